@@ -37,7 +37,8 @@ def idle(scenario: Scenario) -> tuple[Problem, ...]:
     source = read(scenario.file, scenario.text.encode())
     model, names = validated(source, dict(scenario.settings))
     found = [*_empty(source.data), *idle_of(scenario.kind, model, source)]
-    uses = _Uses(model, source, tuple(path for path, _, _ in found))
+    # What people did is told, and changes no result.
+    uses = _Uses(model, source, (*(path for path, _, _ in found), ("observed",)))
     found += uses.parameters()
     found += _types(model, uses, {name: str(value) for name, value in names.parameters.items()})
     paths = {path for path, _, _ in found}

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from sim.scenario.issues.stated import Issues
+from sim.scenario.observed.stated import Observed
 from sim.scenario.options.conflict import Options
 from sim.scenario.surplus import Offers as Offers
 
@@ -358,6 +359,8 @@ class Scenario:
         The scenario as it is for each type of the first player (a row) and of the second; empty without hidden types.
     lesson : Lesson
         What a teacher adds for a class.
+    observed : tuple of Observed
+        What people did who played the game; it changes no result.
     """
 
     title: str
@@ -375,6 +378,7 @@ class Scenario:
     variants: tuple[tuple[Scenario, ...], ...] = ()
     lesson: Lesson = Lesson()
     changes: tuple[Change, ...] = ()
+    observed: tuple[Observed, ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -12,6 +12,7 @@ from sim.engine.options.reasons import improvements
 from sim.engine.solve import solve
 from sim.engine.tree.assessments.signalling import intuitive_objection
 from sim.scenario.load import load
+from tests.textbook.conflict_numbers import CONFLICT, ultimatum_people
 from tests.textbook.play import Number, at, document, equilibria, mixed, only, rounded_up, solved, table
 
 Numbers = list[list[Number]]
@@ -113,7 +114,7 @@ def entry_deterrence() -> Numbers:
 def ultimatum() -> Numbers:
     perfect = {e.payoffs for e in solve(load("ultimatum"), every=True).equilibria}
     assert perfect == {(4, 0), (3, 1)}
-    return [[only("ultimatum").payoffs[1], only("ultimatum").payoffs[0]], [3, 1], []]
+    return [[only("ultimatum").payoffs[1], only("ultimatum").payoffs[0]], [3, 1], ultimatum_people()]
 
 
 def centipede() -> Numbers:
@@ -518,5 +519,5 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         double_auction,
         first_price,
     )
-}
+} | CONFLICT
 """By scenario: the numbers in its answers, question by question; how often one is said does not matter."""

@@ -20,6 +20,7 @@ from sim.scenario.fields import (
 )
 from sim.scenario.matrix.numeric import formulas_or_table, numbers_or_labels
 from sim.scenario.matrix.profile import StatedProfile, stated_profile
+from sim.scenario.observed.model import ObservedActions
 from sim.scenario.ranges import NUMBERS
 from sim.scenario.shapes import EXPRESSION, TEXT, excludes, filled, has, requires
 from sim.scenario.translate import Also
@@ -115,6 +116,7 @@ class MatrixModel(FileModel):
         description="In a game with hidden types and actions that are numbers, what each player chooses, as an "
         "expression in what it knows; it is judged, and equilibria are looked for from there on.",
     )
+    observed: ObservedActions
 
 
 MODEL = MatrixModel

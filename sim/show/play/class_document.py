@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.play.class_summary import title_of
+from sim.show.play.class_summary import people_of, title_of
 from sim.show.text.escapes import in_csv
 from sim.version import __version__
 
@@ -27,6 +27,7 @@ def class_document(tables: Sequence[ClassTable]) -> dict[str, Any]:
 
 
 def _document(table: ClassTable) -> dict[str, Any]:
+    people = people_of(table)
     scenario = table.scenario
     ids = [player.id for player in scenario.players]
     return {
@@ -63,6 +64,7 @@ def _document(table: ClassTable) -> dict[str, Any]:
         "students": [_student(s, ids) for s in table.students],
         "fit": None if table.fit is None else _fit_document(table, table.fit),
         "note": table.why_no_fit,
+        **({} if people is None else people.document),
     }
 
 

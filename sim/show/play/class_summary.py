@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.concepts import concept_named
 from sim.show.play.choose import prompts_of
+from sim.show.text.blocks import sections_as_text
 from sim.show.text.scale import scaled
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
@@ -14,6 +15,7 @@ from sim.study.classroom.fit import THRESHOLD
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.show.observed.people import People
     from sim.study.classroom.class_table import ClassTable, PointTable, Row
     from sim.study.classroom.fit import Fit
 
@@ -47,10 +49,32 @@ def _told(table: ClassTable) -> str:
     parts = [
         f"{heading(title_of(table))}\n{paragraph(_counts(table))}",
         _choices(table),
+        *_people(table),
         f"{heading('Play with errors')}\n" + "\n".join(map(paragraph, fit_words(table))),
         _students(table),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _people(table: ClassTable) -> list[str]:
+    """What others did in the same game, where the file says it."""
+    people = people_of(table)
+    return [sections_as_text(people.sections).rstrip("\n")] if people and people.sections else []
+
+
+def people_of(table: ClassTable) -> People | None:
+    """What others did in the game of a class; None where the file does not say it, or the game is not solved."""
+    if not table.scenario.observed:
+        return None
+    from sim.engine.solve import solve
+    from sim.errors import DetenteError
+    from sim.show.observed.people import People
+    from sim.show.shown import shown
+
+    try:
+        return People(shown(table.scenario, solve(table.scenario, select=table.select)))
+    except DetenteError:
+        return None
 
 
 def title_of(table: ClassTable) -> str:
