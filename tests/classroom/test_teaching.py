@@ -249,6 +249,7 @@ def test_answers_in_advance_are_given_while_the_offer_is_made_and_do_what_they_s
     asked = []
     while (question := room.seat_view(responder).question) is not None:
         asked.append((question.number, question.of, question.id))
+        assert question.situation == (f"Suppose that this has happened: Proposer: “keep {5 - question.number}”.",)
         room.decide(responder, 1, question.id, "reject" if question.number == 2 else "accept")
     assert asked == [(1, 3, "a1"), (2, 3, "a2"), (3, 3, "a3")]
     assert room.seat_view(responder).phase == "sent"
@@ -334,6 +335,26 @@ def test_bots_take_empty_seats_and_are_no_people(tmp_path: Path) -> None:
     people = [p for r in records for p in r["players"].values() if "person" in p]
     assert people == [{"person": "seat 3"}]
     assert len(records) == 3
+
+
+@pytest.mark.parametrize("name", ["chicken", "ultimatum", "alternating-offers", "action-for-action", "job-offer"])
+@pytest.mark.parametrize("agent", ["earlier_choices", "quantal_response"])
+def test_records_with_agents_in_them_are_put_together_in_every_kind(tmp_path: Path, name: str, agent: str) -> None:
+    """Two people and a bot: agents sit in at least one match of a round; only people's choices count."""
+    room, _ = opened(tmp_path, part(name, rounds=3, agent=agent), seats=2, bots=1)
+    for _ in range(3):
+        room.teach(Next())
+        answer_all(room)
+    made = [d.by for m in room.state.matches.values() for d in m.decisions]
+    room.close()
+    records, _ = read_folder(tmp_path / "records")
+    table, odd = tabulate(records, 5.0)
+    assert not odd
+    assert table is not None
+    people = {seat.person for r in records for seat in r.seats if seat.human}
+    assert people == {"seat 2", "seat 3"}
+    assert table.count == made.count("person")
+    assert "agent" in made
 
 
 def test_parts_change_before_they_begin_and_less_of_them_after(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def choose(room: OpenClass, seat: int, choice: str) -> None:
     room.decide(seat, question.match, question.id, choice)
 
 
-@pytest.mark.parametrize("name", ["chicken", "repeated-prisoners-dilemma", "divide-the-dollar", "action-at-once"])
+@pytest.mark.parametrize("name", ["chicken", "repeated-prisoners-dilemma", "action-at-once"])
 def test_a_choice_made_at_once_is_not_seen_before_both_have_chosen(tmp_path: Path, name: str) -> None:
     seen: list[SeatView] = []
     for k in (0, -1):
@@ -185,6 +185,19 @@ def test_each_kind_asks_in_its_own_way(tmp_path: Path) -> None:
     assert found["job-offer"].kind == "package"
     assert [issue.options for issue in found["job-offer"].issues]
     assert found["action-for-action"].options[0].cells
+
+
+def test_many_numbers_are_a_slider_and_read_however_they_are_written(tmp_path: Path) -> None:
+    room, _ = opened(tmp_path, part("contest"), seats=2)
+    room.teach(Next())
+    question = asked(room, 1)
+    assert (question.kind, question.low, question.high, question.step) == ("number", 1.0, 60.0, 1.0)
+    for wrong in ("50.5", "101", "-1", "1e1", "x", "", "1/0"):
+        assert isinstance(attempt(room, 1, 1, question.id, wrong), RefusedError)
+    receipt = attempt(room, 1, 1, question.id, "50.0")
+    assert not isinstance(receipt, RefusedError)
+    assert receipt.choice == "50"
+    room.abandon()
 
 
 def test_the_matrix_is_the_players_own(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from sim.agents.arenas.arena import check_choice
 from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.offers import OffersArena
 from sim.classroom.games.advance import AdvanceQuestion
+from sim.classroom.games.numbered import option_of
 from sim.classroom.refused import RefusedError
 from sim.classroom.session import events as happened
 from sim.classroom.session.draft import question_of
@@ -129,6 +130,7 @@ def _read(draft: Draft, match: MatchState, side: int, question: str, choice: str
                 return arena.read(choice, place)
             if isinstance(arena, IssuesArena):
                 return arena.read(choice)
+        choice = option_of(arena.options(place, side), choice)
         check_choice(arena, place, side, choice)
     except PlayError as error:
         raise RefusedError("not_open", f"{_capital(str(error))[:300]}.") from None

@@ -8,8 +8,10 @@ from sim.agents.arenas.issues import WAIT, WALK, IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
+from sim.classroom.games.numbered import scale_of
 from sim.classroom.views.seat_view import Issue, IssueOption, Option, PayoffTable, Question
 from sim.scenario.issues.stated import Issues
+from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ def question_view(
         k, of = int(asked[1:]), len(ahead)
         place, threshold = ahead[k - 1].place, ahead[k - 1].threshold
     fields = _threshold(arena, place) if threshold else _fields(arena, prompts, place, side)
+    if asked.startswith("a") and isinstance(prompts, TreePrompts) and prompts.open:
+        fields["situation"] = (f"Suppose that this has happened: {', '.join(prompts.seen(place, side))}.",)
     return Question(
         id=asked,
         match=match.number,
@@ -71,6 +75,9 @@ def _fields(arena: Arena, prompts: Prompts, place: Place, side: int) -> dict[str
         return {**told, "kind": "number", "high": size, "step": size / STEPS}
     if not options and isinstance(arena, IssuesArena):
         return {**told, "kind": "package", "issues": _issues(arena, side), "options": _beside(arena, side)}
+    if (scale := scale_of(options)) is not None:
+        low, high, step = map(float, scale)
+        return {**told, "kind": "number", "low": low, "high": high, "step": step}
     # What a choice leads to is told where that is the rules alone; elsewhere hints say what an equilibrium does.
     rows = prompts.options(place, side, isinstance(arena, (MatrixArena, TreeArena)))
     found = tuple(Option(value, row[0], tuple(row[1:])) for value, row in zip(options, rows[1:], strict=True))

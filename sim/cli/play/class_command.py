@@ -26,7 +26,11 @@ PORT = 8000
 def classroom(
     files: Annotated[
         list[str] | None,
-        typer.Argument(help="Scenario files, or names of bundled scenarios, in their order.", autocompletion=complete_names, show_default=False),
+        typer.Argument(
+            help="Scenario files, or names of bundled scenarios, in their order.",
+            autocompletion=complete_names,
+            show_default=False,
+        ),
     ] = None,
     settings: Settings = [],  # noqa: B006
     rounds: Annotated[
