@@ -203,7 +203,7 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix game: ``payoffs[row][column]`` is a pair; ``formulas`` are the expressions that payoffs come from."""
+    """A matrix game: ``payoffs[row][column]`` is a pair, from ``formulas``; ``profile`` is by the places of actions."""
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
@@ -211,6 +211,7 @@ class Matrix:
     commit: int | None = None
     scales: tuple[Scale | None, Scale | None] = (None, None)
     formulas: tuple[str, str] | None = None
+    profile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -265,11 +266,16 @@ class Tree:
 
 @dataclass(frozen=True)
 class PlayerType:
-    """What a player may be: identifier, what people read, and the chance of it."""
+    """What a player may be: identifier, what people read, and the chance of it.
+
+    Types on a range have the ``parameter`` by which they differ, and its ``value``.
+    """
 
     id: str
     name: str
     probability: Fraction
+    parameter: str = ""
+    value: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from sim.errors import nearest
 from sim.scenario.fields import MAX_WORKED, many
 from sim.scenario.kind import commits_with_types
 from sim.scenario.matrix.numeric import Formulas
+from sim.scenario.matrix.profile import profile_problems
 from sim.scenario.observed.checks import late, observed_problems, unknown
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def problems(model: MatrixModel) -> Iterator[Found]:
     if model.types and model.repeat:
         yield ("types",), "hidden types are solved for a game that is played once", "remove 'types' or 'repeat'"
     yield from commits_with_types(model.commit, model.types)
+    yield from profile_problems(model.profile, model.types)
     yield from _table(model)
     yield from _large(model)
     yield from _patience(model)
