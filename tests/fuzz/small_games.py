@@ -212,6 +212,8 @@ def _issues(draw: Random, offers: bool) -> Data:
         "players": {p: {"walk_away": payoff(draw), **({"patience": patience(draw)} if offers else {})} for p in "ab"},
         "issues": issues,
     }
+    if draw.random() < 0.3:
+        data["players"]["a"]["weights"] = {"i0": draw.choice(("0", "2", "1e-17", "1/3"))}
     if len(issues) > 1 and draw.random() < 0.4:
         data["extras"] = [{"when": ["i0.o0", "i1.o0"], "points": _both(draw)}]
     if offers:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from sim.engine.hidden.revelation import payoffs_by_type
+from sim.engine.options.definitions import DEFINITIONS
 from sim.engine.options.reasons import improvements
 from sim.engine.solve import solve
 from sim.engine.tree.assessments.signalling import intuitive_objection
@@ -391,6 +392,31 @@ def cuban_missiles() -> Numbers:
     return [[int(seq.sum()), game.count, int(gmr.sum())], [len(moves)], [len(moves)]]
 
 
+def two_level_games() -> Numbers:
+    deep, shallow = ("government.sign", "other.insist", "parliament.ratify"), ("government.sign", "parliament.ratify")
+
+    def kinds(solution: Any, taken: tuple[str, ...]) -> list[str]:
+        state = next(s for s in range(solution.game.count) if solution.game.taken(s) == taken)
+        return [d for d in DEFINITIONS if solution.equilibrium(d)[state]]
+
+    def leaving(solution: Any) -> list[tuple[int, ...]]:
+        return [departure.coalition for departure in solution.joint.departures["nash"][solution.game.start]]
+
+    narrow, wide, none = (solved("two-level-games", **kw) for kw in ({}, {"demand": 0.5}, {"demand": 2.01}))
+    assert kinds(narrow, shallow) == ["gmr", "smr", "seq"]
+    assert kinds(wide, shallow) == ["gmr", "smr"]
+    assert kinds(none, shallow) == kinds(none, deep) == []
+    assert kinds(solved("two-level-games", demand=1.99), shallow)
+    assert "nash" in kinds(narrow, ("other.insist",))
+    assert leaving(narrow) == [(0, 1, 2)]
+    assert leaving(wide) == [(0, 2)]
+    return [
+        [len(kinds(narrow, deep)), len(DEFINITIONS)],
+        [len(kinds(wide, deep)), len(kinds(wide, shallow))],
+        [2],
+    ]
+
+
 def final_offer() -> Numbers:
     usual, sure = only("final-offer"), only("final-offer", spread="0.5")
     (one, two), (near, far) = (offers(e) for e in (usual, sure))
@@ -429,7 +455,7 @@ def cournot() -> Numbers:
     assert lead[0] == max(game.row[i][max(range(121), key=lambda j: game.column[i][j])] for i in range(61))
     return [
         [each, price, profit, alone, Fraction(alone, 2), together / 2],
-        [at("cournot")["cost"], 60, dear, less],
+        [dear, less],
         [alone, Fraction(reply, 2), lead[0], profit, lead[1]],
     ]
 
@@ -513,6 +539,7 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         shapley,
         elmira,
         cuban_missiles,
+        two_level_games,
         final_offer,
         contest,
         cournot,

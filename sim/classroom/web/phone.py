@@ -146,6 +146,10 @@ class Phone:
         state = self.room.state
         return JSONResponse({"stamp": seat_stamp(state, seat), "counts": counts_of(self.room, state)})
 
+    def _shares(self, view: SeatView) -> bool:
+        """Whether a whole is shared out by offers."""
+        return view.part is not None and self.room.scenario(view.part).kind == "offers"
+
     def _shown(self, seat: int, trouble: str = "", status: int = 200, sent: str = "") -> Response:
         state = self.room.state  # before the view: what happens between the two is news
         view = self.room.seat_view(seat)
@@ -162,7 +166,7 @@ class Phone:
             trouble=trouble,
             sent=sent,
             asking=view.phase == "ask",
-            asked=asked(view, question) if question else None,
+            asked=asked(view, question, self._shares(view)) if question else None,
             mine=SIDES[view.side or 0],
             theirs=SIDES[1 - (view.side or 0)],
             left=left_of(view.deadline),

@@ -17,6 +17,9 @@ SIDES = ("one", "two")
 MOST_BUTTONS = 12
 """Options, most, that have a button each; more are picked from a list."""
 
+LABELS = {"threshold": "The least that you accept", "number": "What you ask for yourself"}
+"""What a number is where a whole is shared."""
+
 SHORT = 4
 """Columns of a matrix, most, that are told on the buttons."""
 
@@ -72,13 +75,15 @@ def plain(value: float) -> str:
     return f"{value:.12g}"
 
 
-def asked(view: SeatView, question: Question) -> Asked:
+def asked(view: SeatView, question: Question, shares: bool) -> Asked:
     """What a page shows beside a question.
 
     Parameters
     ----------
     view : SeatView
         Whose question it is.
+    shares : bool
+        Whether a number is what one asks for of a whole.
     """
     mine = SIDES[view.side or 0]
     width = question.high - question.low
@@ -89,11 +94,11 @@ def asked(view: SeatView, question: Question) -> Asked:
     if question.options and len(columns) > len(question.options[0].cells):
         columns = columns[len(columns) - len(question.options[0].cells) :]  # the first heads the labels
     return Asked(
-        label="The least that you accept" if question.kind == "threshold" else "What you ask for yourself",
+        label=LABELS.get(question.kind, "Your number") if shares else "Your number",
         step=plain(step) if step else "any",
         slide=plain(slide),
         middle=plain(middle),
-        split=question.kind == "number" and question.payoffs is None,
+        split=shares and question.kind == "number",
         whole=plain(question.high),
         mine=mine,
         theirs=SIDES[1 - (view.side or 0)],

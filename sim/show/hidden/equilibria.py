@@ -16,6 +16,7 @@ from sim.show.hidden.on_a_scale import told as scaled_told
 from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.stated import notes_on, stated_entry, stated_notes
 from sim.show.hidden.words import EXPLAINED, against, belief_words, pays_by_type, reveals, secret_words
+from sim.show.issues.offer_words import hidden_rules
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
@@ -124,7 +125,8 @@ class ShownHidden(Shown["HiddenSolution"]):
 
     def hidden(self) -> Section:
         """What the sides do not know of each other."""
-        return Section("What is hidden", tuple(map(Paragraph, hidden_facts(self.scenario))))
+        rules = hidden_rules(self.scenario) if self.scenario.kind == "issues" else []
+        return Section("What is hidden", tuple(map(Paragraph, [*rules, *hidden_facts(self.scenario)])))
 
     def sure(self) -> Section:
         """How sure the equilibria are."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sim.show.shown import Depth
     from sim.show.text.blocks import Block
 
-SCRIPTS = ("numbers.js", "grid.js", "chart.js", "course.js", "boards.js", "page.js")
+SCRIPTS = ("numbers.js", "grid.js", "chart.js", "course.js", "packages.js", "boards.js", "page.js")
 
 BETWEEN = 4
 """Places of a slider from one computed point to the next, as the page's script has them."""

@@ -257,6 +257,16 @@ def _cuba() -> Any:
     return (0, 4, 6), (int(solution.equilibrium("nash").sum()), *map(int, resting))
 
 
+def _two_levels() -> Any:
+    # By demands of 1/2, 3/2 and 5/2 the deal that rests by sequential stability: 7 the deep one, 5 the shallow one.
+    found = []
+    for demand in ("0.5", "1.5", "2.5"):
+        scenario, _ = loaded("two-level-games", demand=demand)
+        solution = solved(scenario)
+        found += [int(n) for n in solution.game.states[solution.equilibrium("seq")] if int(n) & 4]
+    return (7, 5), tuple(found)
+
+
 TEXTBOOK = (
     Check(
         "Mixed commitment: chance, what it pays, the best action",
@@ -316,6 +326,7 @@ TEXTBOOK = (
     Check("Chain store with doubt: chances to fight", "Kreps and Wilson 1982", _doubt, scenario="chain-store-doubt"),
     Check("Reassurance: whether a step reassures, twice", "Kydd 2000", _reassuring, scenario="reassurance-kydd"),
     Check("Elmira: equilibria by four definitions", "Fang, Hipel and Kilgour 1993", _elmira, scenario="elmira"),
+    Check("Two-level games: which deal rests", "Putnam 1988", _two_levels, scenario="two-level-games"),
     Check("Cuban missiles: equilibria", "Fraser and Hipel 1984", _cuba, scenario="cuban-missiles"),
     Check("Shapley's game: chances, payoff", "Shapley 1964", _circles, scenario="shapley"),
 )

@@ -107,6 +107,7 @@ def played_out(pages: Pages, phones: list[Device], answers: dict[str, str], most
         ("chicken", {"a": "yield"}, "if North Korea chooses “yield”: you <b"),
         ("ultimatum", {"a": "keep 3", "b": "accept"}, "keep 3"),
         ("alternating-offers", {"number": "0.5", "b": "accept"}, 'type="range"'),
+        ("contest", {"number": "10"}, "Your number"),
         ("job-offer", {"b": "accept"}, "points for you"),
         ("action-for-action", {"a": "walk_away"}, 'class="ladder"'),
         ("mixed-signals", {"a": "walk_away"}, "the other side does not know it"),
