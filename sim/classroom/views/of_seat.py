@@ -145,7 +145,7 @@ def total(state: State, seat: int, part: int) -> float:
 
 
 def decided_of(state: State, tables: Tables) -> tuple[int, int]:
-    """How many of those in a round have decided and are asked nothing more now, and of how many; counted once a state."""
+    """How many of those in a round have decided and are asked nothing more, and of how many; counted once a state."""
     if tables.counted is not None and tables.counted[0] is state:
         return tables.counted[1]
     done = everybody = 0
