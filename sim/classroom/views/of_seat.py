@@ -145,15 +145,16 @@ def total(state: State, seat: int, part: int) -> float:
 
 
 def decided_of(state: State, tables: Tables) -> tuple[int, int]:
-    """How many of those who are in a round have nothing to answer now, and how many there are; counted once a state."""
-    if tables.counted is not None and tables.counted[0] is state:
-        return tables.counted[1]
+    """How many of those who are in a round have nothing to answer now, and how many there are.
+
+    Everybody asks for it after every answer, so a match is counted anew only where something happened in it.
+    """
     done = everybody = 0
     for match in state.current:
-        for side in (0, 1):
-            if match.seats[side] is None or match.agents[side]:
-                continue
-            everybody += 1
-            done += question_of(state, match, side, tables) is None
-    tables.counted = state, (done, everybody)
+        known = tables.counted.get(match.number)
+        if known is None or known[0] is not match:
+            people = [k for k in (0, 1) if match.seats[k] is not None and not match.agents[k]]
+            waits = sum(question_of(state, match, side, tables) is None for side in people)
+            known = tables.counted[match.number] = match, waits, len(people)
+        done, everybody = done + known[1], everybody + known[2]
     return done, everybody

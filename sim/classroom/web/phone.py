@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool as in_thread
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -15,7 +17,7 @@ from sim.classroom.web.desk import address_of
 from sim.classroom.web.forms import fields_of, whole
 from sim.classroom.web.ladders import ladders_of
 from sim.classroom.web.questions import SIDES, answer_of, asked
-from sim.classroom.web.render import message, page
+from sim.classroom.web.render import message, page, render
 from sim.classroom.web.stamps import counts_of, seat_stamp
 
 if TYPE_CHECKING:
@@ -172,7 +174,14 @@ class Phone:
             left=left_of(view.deadline),
             ladders=ladders_of(self.room, view) if question else (),
             first=_begins(view),
+            rules=_rules(view.rules),
         )
+
+
+@lru_cache(maxsize=256)
+def _rules(rules: tuple[str, ...]) -> Markup:
+    """The rules as HTML; all seats of a side read the same."""
+    return Markup(render("parts/rules", rules=rules))
 
 
 def _begins(view: SeatView) -> bool:
