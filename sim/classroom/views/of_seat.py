@@ -145,7 +145,7 @@ def total(state: State, seat: int, part: int) -> float:
 
 
 def decided_of(state: State, tables: Tables) -> tuple[int, int]:
-    """How many of those who are in a round have nothing to answer now, and how many there are.
+    """How many of those in a round have decided and are asked nothing more, and of how many.
 
     Everybody asks for it after every answer, so a match is counted anew only where something happened in it.
     """
@@ -153,8 +153,14 @@ def decided_of(state: State, tables: Tables) -> tuple[int, int]:
     for match in state.current:
         known = tables.counted.get(match.number)
         if known is None or known[0] is not match:
-            people = [k for k in (0, 1) if match.seats[k] is not None and not match.agents[k]]
-            waits = sum(question_of(state, match, side, tables) is None for side in people)
-            known = tables.counted[match.number] = match, waits, len(people)
+            people = [side for side in (0, 1) if match.seats[side] is not None and not match.agents[side]]
+            decided = sum(has_decided(state, match, side, tables) for side in people)
+            known = tables.counted[match.number] = match, decided, len(people)
         done, everybody = done + known[1], everybody + known[2]
     return done, everybody
+
+
+def has_decided(state: State, match: MatchState, side: int, tables: Tables) -> bool:
+    """Whether a side has decided and is asked nothing more now; one that still waits for the other has not."""
+    made = any(d.side == side for d in match.decisions)
+    return match.over or (made and question_of(state, match, side, tables) is None)

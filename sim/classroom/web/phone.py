@@ -52,8 +52,7 @@ class Phone:
 
     def seat(self, request: Request) -> int | None:
         """The seat that a request has the cookie of."""
-        token = request.cookies.get(self.desk.cookie, "")
-        return self.room.seat_of(token[:200]) if token else None
+        return self.desk.seat_of(request.cookies.get(self.desk.cookie, "")[:200])
 
     async def join(self, request: Request) -> Response:
         """The form, and what it brings: a seat, or why there is none."""
@@ -100,7 +99,7 @@ class Phone:
         wait = self.desk.guesses.wait(came)
         if wait:
             return _too_often(wait)
-        if self.room.seat_of(token) is None:
+        if self.desk.seat_of(token) is None:
             self.desk.guesses.count(came)
             return message("No seat", "This link leads to no seat of this class.", 404, "/join", "Join the class")
         return self._seated(token)
