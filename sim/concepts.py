@@ -173,6 +173,7 @@ CONCEPTS = (
             Place("tree with hidden types", "hidden.pbe"),
             Place("matrix with hidden types", "hidden.pbe"),
             Place("issues with hidden types", "hidden.pbe"),
+            Place("offers with hidden values", "offers.pbe"),
         ),
         sees_fakes=True,
     ),

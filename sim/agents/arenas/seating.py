@@ -60,6 +60,10 @@ def arena_of(
     why = kind_named(scenario.kind).unplayed
     if why:
         raise PlayError(f"{scenario.file}: {why}; 'detente explain' tells who would move, and what deters it")
+    if scenario.form == "offers with hidden values":
+        raise PlayError(
+            f"{scenario.file}: prices for a hidden value are not played; 'detente explain' tells who takes which"
+        )
     arena = ARENAS["tree" if scenario.variants else scenario.kind]
     if rounds is not None and (own := arena.own_rounds(scenario)) is not None:
         raise PlayError(f"--rounds: the file says that there are {own} rounds; change it there")

@@ -91,19 +91,39 @@ def numbers_or_labels(value: Any, handler: ValidatorFunctionWrapHandler, info: V
         raise fault(f"'{name}' cannot name a number", "use the letters a to z, digits and _, and no function's name")
     if name in names.parameters:
         raise fault(f"'{name}' is a parameter already", "give the number of the actions a name of its own")
-    return NumericActions(Scale(name, _values(span, names)))
+    return NumericActions(Scale(name, numbers_in(span, names)))
 
 
-def _values(span: Any, names: Names) -> tuple[Fraction, ...]:
+def numbers_in(
+    span: Any,
+    names: Names,
+    most: int = MAX_ACTIONS,
+    what: str = "actions",
+    example: str = "as in {demand: 0:100:1}",
+) -> tuple[Fraction, ...]:
+    """The numbers of a range that is written as from:to:step.
+
+    Parameters
+    ----------
+    most : int
+        How many there may be.
+    what, example : str
+        What messages call them, and a range as it should be.
+
+    Raises
+    ------
+    PydanticCustomError
+        If it is no range, or has too many numbers.
+    """
     parts = span.split(":") if isinstance(span, str) else []
     if len(parts) != 3:
-        raise fault(f"expected a range as from:to:step, found {describe(span)}", "as in {demand: 0:100:1}")
+        raise fault(f"expected a range as from:to:step, found {describe(span)}", example)
     first, last, step = (number(part, names) for part in parts)
     if step <= 0 or last < first:
         raise fault(f"expected a range that goes up, in steps above 0, found {span}")
     count = (last - first) // step + 1
-    if count > MAX_ACTIONS:
-        raise fault(f"expected at most {MAX_ACTIONS:,} actions, found {count:,}", "take a larger step")
+    if count > most:
+        raise fault(f"expected at most {most:,} {what}, found {count:,}", "take a larger step")
     if first + (count - 1) * step != last:
         near = written(first + (count - 1) * step)
         raise fault(

@@ -23,7 +23,52 @@ def problems(model: OffersModel) -> Iterator[Found]:
         )
     if model.sizes and "surplus" in model.model_fields_set:
         yield ("sizes",), "the surplus is drawn and given as well", "remove 'surplus' or 'sizes'"
+    if model.values:
+        yield from _hidden(model)
     yield from _free_waiting(model)
+
+
+def _hidden(model: OffersModel) -> Iterator[Found]:
+    """One value is hidden; the other side names all prices, and nothing but time presses."""
+    hidden = [player for player, worth in model.values.items() if worth.hidden]
+    if len(hidden) > 1:
+        yield (
+            ("values", hidden[1]),
+            "both values are hidden, and offers are solved for one that is",
+            "give one of them as a number; with both hidden the prices can be the options of a file of kind issues "
+            "that has 'types' for both",
+        )
+        return
+    if not hidden:
+        yield (
+            ("values",),
+            "no value is hidden",
+            "give one of them as a range such as 0:1:0.01 or as a list, or write 'surplus' for what both know",
+        )
+        return
+    (buyer,) = hidden
+    seller = next(player for player in model.players if player != buyer)
+    if model.first == buyer:
+        yield ("first",), f"the side whose value is known names the prices, which is '{seller}'", f"write '{seller}'"
+    if model.proposer is not None and set(model.proposer) != {Fraction(1)}:
+        yield (
+            ("proposer",),
+            "with a hidden value the other side names the price in every round",
+            "remove it; an offer of somebody whose value is hidden would tell of it, which is not solved here",
+        )
+    if model.players[seller].patience == 1:
+        yield (
+            ("players", seller, "patience"),
+            "who names prices to somebody whose value is hidden has to lose by waiting, found a patience of 1",
+            "choose a patience below 1",
+        )
+    for key in ALONE:
+        if key in model.model_fields_set:
+            yield (key,), f"with hidden values '{key}' has no meaning yet", "remove it, or remove 'values'"
+
+
+ALONE = ("surplus", "sizes", "drawn", "grid", "outside", "opt_out", "breakdown", "inside", "cost")
+"""Keys that do not go with hidden values: there nothing but time presses, and the good is all that there is."""
 
 
 def _free_waiting(model: OffersModel) -> Iterator[Found]:

@@ -22,6 +22,7 @@ from sim.scenario.fields import (
     two,
 )
 from sim.scenario.offers.by_round import ChanceByRound, SurplusByRound
+from sim.scenario.offers.values import WorthOfGood
 
 DRAWN = ("each_round", "once")
 
@@ -73,6 +74,12 @@ class OffersModel(FileModel):
     )
     drawn: Drawn = Field(
         "each_round", description="When one of `sizes` is drawn: `each_round` before each offer, or `once`."
+    )
+    values: Annotated[dict[Member, WorthOfGood], Field(json_schema_extra={"maxProperties": 2})] = Field(
+        default_factory=dict,
+        description="In place of `surplus`: what the traded good is worth to each, a number (default 0) or, for the "
+        "one whose value is hidden, a range `0:1:0.01`, `{range: 0:1:0.01, weight: 1 - value}` or a list of values "
+        "with their probabilities. The other side names a price in every round.",
     )
     grid: Slices = Field(100, description="Number of slices the surplus is cut into in the game on a grid.")
     first: Member | None = Field(None, description="Who makes the first offer; by default the first player.")
