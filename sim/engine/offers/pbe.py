@@ -126,9 +126,16 @@ class PricesSolution(Solution):
     def answer(self, rule: Rule) -> Answer:
         """Whether all trade who could, and when."""
         del rule
-        ending = "no agreement" if not self.path else "agreement" if self.trade == 1 else "agreement by chance"
-        rounds = nan if self.mean_round is None else float(self.mean_round)
-        return Answer(floats(self.payoffs), ending, rounds, UNIQUE if self.complete else SELECTED)
+        return Answer(floats(self.payoffs), self.ending, nan, UNIQUE if self.complete else SELECTED)
+
+    @property
+    def ending(self) -> str:
+        """At how many prices there may be a trade, in a few words."""
+        count = len(self.path)
+        if not count:
+            return "no trade"
+        told = "trade at one price" if count == 1 else f"trade at one of {count} prices"
+        return told if self.trade == 1 else f"{told} or none"
 
 
 def solve(game: ValuesGame, ask: Request) -> PricesSolution:

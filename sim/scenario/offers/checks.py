@@ -38,13 +38,13 @@ def _hidden(model: OffersModel) -> Iterator[Found]:
             "give one of them as a number; with both hidden the prices can be the options of a file of kind issues "
             "that has 'types' for both",
         )
-        return
     if not hidden:
         yield (
-            ("values",),
+            ("values", next(iter(model.values))),
             "no value is hidden",
             "give one of them as a range such as 0:1:0.01 or as a list, or write 'surplus' for what both know",
         )
+    if len(hidden) != 1:
         return
     (buyer,) = hidden
     seller = next(player for player in model.players if player != buyer)

@@ -33,7 +33,8 @@ def explanation(scenario: Scenario, solution: PricesSolution, depth: Depth) -> T
     reading = [
         setting_words(scenario, game),
         f"With a higher value waiting costs {buyer} more, so that whoever would take a price would also take it with a "
-        f"higher value. A refusal therefore tells {seller} that the value is low, and the next price is lower.",
+        f"higher value. A refusal therefore tells {seller} that the value is lower, and the next price is no "
+        "higher.",
     ]
     parts = [Section("How to read it", tuple(map(Paragraph, reading)))]
     if not path:

@@ -188,10 +188,13 @@ class ShownPrices(Shown["PricesSolution"]):
         first, last = path[0], path[-1]
         told = [f"{self._seller} names {number(first.price)} first, and {self._buyer} takes it {self._takes(first)}."]
         if len(path) > 1:
-            told.append(
-                f"As long as {self._buyer} refuses, the price falls, to {number(last.price)} in round "
-                f"{last.round + 1}; a higher value buys sooner."
-            )
+            falls = f"falls, to {number(last.price)} in round {last.round + 1}; a higher value buys sooner"
+            if last.price == first.price:
+                falls = (
+                    f"stays, up to round {last.round + 1}: who would take it may also wait, so that {self._seller} "
+                    "cannot tell that the value is low"
+                )
+            told.append(f"As long as {self._buyer} refuses, the price {falls}.")
         if solution.trade == 1:
             assert solution.mean_round is not None
             mean = "" if len(path) == 1 else f", on average in round {number(solution.mean_round)}"
@@ -200,8 +203,8 @@ class ShownPrices(Shown["PricesSolution"]):
             told.append(f"There is a trade with chance {number(solution.trade)}.")
         got = solution.payoffs[0] + solution.payoffs[1]
         told.append(
-            f"Seen from the start that pays {self._pays()}: together {number(got)} of the {number(game.gains)} that trade "
-            f"at once would be worth ({percent(got / game.gains)})."
+            f"Seen from the start that pays {self._pays()}: together {number(got)} of the {number(game.gains)} that "
+            f"trade at once would be worth ({percent(got / game.gains)})."
         )
         return told
 
@@ -225,7 +228,7 @@ class ShownPrices(Shown["PricesSolution"]):
         if worth > got:
             told.append(
                 f"If {self._seller} could name one price and stick to it, {number(price)} would pay it "
-                f"{number(worth)}; that it cannot help lowering the price costs it {number(worth - got)}."
+                f"{number(worth)}; that it may name another one later costs it {number(worth - got)}."
             )
         elif worth < got:
             told.append(
