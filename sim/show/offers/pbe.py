@@ -34,6 +34,10 @@ class ShownPrices(Shown["PricesSolution"]):
 
     solution: PricesSolution
 
+    def __init__(self, scenario: Scenario, solution: PricesSolution) -> None:
+        super().__init__(scenario, solution)
+        self.no_picture = "" if solution.path else "there is no trade to draw"
+
     def story(self) -> Text:
         """The rules, what happens, each price, what more rounds do, and how sure that is."""
         lengths = self._lengths()
@@ -162,8 +166,6 @@ class ShownPrices(Shown["PricesSolution"]):
             "staircase": lambda: draw_pbe.staircase(self.scenario, self.solution),
             "values": lambda: draw_pbe.values(self.scenario, self.solution),
         }
-
-    no_picture = "there is no trade to draw"
 
     @property
     def _seller(self) -> str:
