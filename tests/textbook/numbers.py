@@ -211,6 +211,16 @@ def outside_option() -> Numbers:
     return [[elsewhere, binds.payoffs[1], binds.payoffs[0], half], [0.3, idle.payoffs[1], idle.payoffs[0]]]
 
 
+def coase() -> Numbers:
+    one, two, ten = (solved("coase", prices=count) for count in (1, 2, 10))
+    first, second = (named.price for named in two.path)
+    assert second < first < one.path[0].price
+    return [
+        [one.path[0].price, one.payoffs[0], first, second, two.payoffs[0]],
+        [ten.path[0].price, ten.payoffs[0], ten.payoffs[1], one.payoffs[1]],
+    ]
+
+
 def alternating_offers() -> Numbers:
     usual, patient = solved("alternating-offers"), solved("alternating-offers", nk_patience="0.9")
     numbers = at("alternating-offers")
@@ -444,6 +454,7 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         divide_the_dollar,
         last_offer,
         outside_option,
+        coase,
         alternating_offers,
         small_steps,
         war_of_attrition,

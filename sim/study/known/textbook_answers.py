@@ -91,6 +91,24 @@ def _rubinstein() -> Any:
     return (share, 1 - share), solved(scenario).payoffs
 
 
+def _two_values() -> Any:
+    """Values 3 and 1 and two prices: as many buy at 3 as leave a second price of 3 as good as one of 1."""
+    from sim.engine.solve import solve
+    from sim.scenario.load import load
+
+    text = """format: 1
+kind: offers
+title: Two values
+players: {seller: {patience: 0.9}, buyer: {patience: 0.9}}
+values: {buyer: [{value: 3, probability: 0.6}, {value: 1, probability: 0.4}]}
+rounds: 2
+"""
+    high, likely, d = Fraction(3), Fraction(3, 5), Fraction(9, 10)
+    left = (1 - likely) / (high - 1)
+    found: Any = solve(load("two values", text=text), "pbe")
+    return ((likely - left) * high + d * left * high, high), (found.payoffs[0], found.path[0].price)
+
+
 def _package() -> Any:
     """Three thirds of a pie: with lots half each; offered in turn two thirds to whoever is first, at patience 1/2."""
     from sim.engine.solve import solve
@@ -259,6 +277,7 @@ TEXTBOOK = (
     Check("Contest: efforts, payoff", "Tullock 1980", _contest, scenario="contest"),
     Check("Offers with a last round: shares", "Ståhl 1972", _stahl, scenario="last-offer"),
     Check("Alternating offers: shares", "Rubinstein 1982", _rubinstein, scenario="alternating-offers"),
+    Check("Two values, two prices: what the seller gets, first price", "Fudenberg and Tirole 1983", _two_values),
     Check("Thirds of a pie: Nash's solution, the first offer", "Nash 1950; Rubinstein 1982", _package),
     Check(
         "An outside option that is idle, and one that binds",

@@ -64,7 +64,6 @@ def test_the_side_whose_value_is_known_names_the_prices() -> None:
         (GRID, "{range: 0:1:0.5, weight: -1}", "values.buyer", "weight of the value 0"),
         (GRID, "{range: 0:1:0.5, weight: 0}", "values.buyer", "all weights are 0"),
         (GRID, "{range: 0:1:0.5, wight: 0}", "values.buyer", "'wight'"),
-        ("buyer: 0:1:0.5", "bayer: 0:1:0.5", "values.bayer", "no player 'bayer'"),
         ("patience: 0.9", "patience: 1", "players.seller.patience", "has to lose by waiting"),
         ("rounds: 3", "rounds: 3\nfirst: buyer", "first", "'seller'"),
         ("rounds: 3", "rounds: 3\nproposer: 0.5", "proposer", "in every round"),
