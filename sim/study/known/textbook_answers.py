@@ -91,6 +91,15 @@ def _rubinstein() -> Any:
     return (share, 1 - share), solved(scenario).payoffs
 
 
+def _stubborn() -> Any:
+    """How likely the second side gives in in its first round, and who is late at once, from the end back."""
+    scenario, at = loaded("stubborn")
+    a, d, one, two = (at[name] for name in ("claim", "patience", "stubborn_one", "stubborn_two"))
+    chance = (1 - a) * (1 - d**2) / (a * d - (1 - a) * d**2)
+    (e,) = solved(scenario, "nash").result.equilibria
+    return (chance / (1 - two), (1 - one / (1 - chance) ** 3) / (1 - one)), (e.strategies[1][1], e.strategies[0][0])
+
+
 def _two_values() -> Any:
     """Values 3 and 1 and two prices: as many buy at 3 as leave a second price of 3 as good as one of 1."""
     from sim.engine.solve import solve
@@ -277,6 +286,7 @@ TEXTBOOK = (
     Check("Contest: efforts, payoff", "Tullock 1980", _contest, scenario="contest"),
     Check("Offers with a last round: shares", "Ståhl 1972", _stahl, scenario="last-offer"),
     Check("Alternating offers: shares", "Rubinstein 1982", _rubinstein, scenario="alternating-offers"),
+    Check("Stubborn by repute: chances to give in", "Abreu and Gul 2000", _stubborn, scenario="stubborn"),
     Check("Two values, two prices: what the seller gets, first price", "Fudenberg and Tirole 1983", _two_values),
     Check("Thirds of a pie: Nash's solution, the first offer", "Nash 1950; Rubinstein 1982", _package),
     Check(
