@@ -78,6 +78,7 @@ CONCEPTS = (
             Place("concessions", "concessions.subgame_perfect", ("select", "aim", "all")),
             Place("tree", "tree.subgame_perfect", ("select", "all")),
             Place("offers", "offers.subgame_perfect"),
+            Place("offers with demands at the deadline", "offers.demands"),
             Place("issues with offers", "issues.subgame_perfect"),
         ),
     ),

@@ -51,7 +51,7 @@ def _compiled(
         from sim.games.offers.offers_game import from_offers
         from sim.games.offers.values_game import from_values
 
-        return from_offers(scenario) if scenario.form == "offers" else from_values(scenario)
+        return from_values(scenario) if scenario.form == "offers with hidden values" else from_offers(scenario)
     if scenario.kind == "issues":
         from sim.games.issues.issues_game import from_issues
 

@@ -391,5 +391,7 @@ class Scenario:
             return "issues with offers"
         if isinstance(self.game, Offers) and self.game.values:
             return "offers with hidden values"
+        if isinstance(self.game, Offers) and self.game.demands:
+            return "offers with demands at the deadline"
         repeated = isinstance(self.game, Matrix) and self.game.repeat is not None
         return "repeated matrix" if repeated else self.kind

@@ -17,6 +17,7 @@ ENDLESS = "concessions without a last round"
 REPEATED = "repeated matrix"
 OFFERED = "issues with offers"
 PRICED = "offers with hidden values"
+DEMANDED = "offers with demands at the deadline"
 TYPES = " with hidden types"
 
 
@@ -44,6 +45,9 @@ def small_game(draw: Random, form: str) -> Data:
         data |= _tree(draw)
     elif kind == "offers":
         data |= _offers(draw)
+    elif kind == DEMANDED:
+        data |= {**_offers(draw), "deadline": "demands"}
+        data |= {"rounds": draw.choice(ROUNDS)} if draw.random() < 0.95 else {}
     elif kind == PRICED:
         data |= _prices(draw)
     elif kind == "options":

@@ -25,7 +25,28 @@ def problems(model: OffersModel) -> Iterator[Found]:
         yield ("sizes",), "the surplus is drawn and given as well", "remove 'surplus' or 'sizes'"
     if model.values:
         yield from _hidden(model)
+    elif model.deadline == "demands":
+        yield from _demands(model)
     yield from _free_waiting(model)
+
+
+def _demands(model: OffersModel) -> Iterator[Found]:
+    """Demands at the deadline need one, and go with offers in turn over a surplus that stays."""
+    if model.rounds is None:
+        yield ("deadline",), "without a last round there is no deadline", "give 'rounds' a number, or remove it"
+    if len(set(model.surplus)) > 1:
+        yield ("surplus",), "with demands at the deadline the surplus stays as it is", "write one number"
+    for key in NOT_WITH_DEMANDS:
+        if key in model.model_fields_set:
+            yield (
+                (key,),
+                f"with demands at the deadline '{key}' is not solved for",
+                "remove it, or write 'deadline: offer'",
+            )
+
+
+NOT_WITH_DEMANDS = ("sizes", "drawn", "proposer", "opt_out", "breakdown", "inside", "cost")
+"""Keys that do not go with demands at the deadline."""
 
 
 def _hidden(model: OffersModel) -> Iterator[Found]:
@@ -67,7 +88,7 @@ def _hidden(model: OffersModel) -> Iterator[Found]:
             yield (key,), f"with hidden values '{key}' has no meaning yet", "remove it, or remove 'values'"
 
 
-ALONE = ("surplus", "sizes", "drawn", "grid", "outside", "opt_out", "breakdown", "inside", "cost")
+ALONE = ("surplus", "sizes", "drawn", "grid", "deadline", "outside", "opt_out", "breakdown", "inside", "cost")
 """Keys that do not go with hidden values: there nothing but time presses, and the good is all that there is."""
 
 

@@ -49,6 +49,7 @@ def game(model: OffersModel) -> Offers:
         sizes=sizes,
         once=model.drawn == "once",
         proposer=tuple(model.proposer or ()),
+        demands=model.deadline == "demands",
         values=lots,
         own_value=own,
     )

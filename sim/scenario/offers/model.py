@@ -26,6 +26,14 @@ from sim.scenario.offers.values import WorthOfGood
 
 DRAWN = ("each_round", "once")
 
+DEADLINES = ("offer", "demands")
+
+Deadline = Annotated[
+    str,
+    PlainValidator(one_of(DEADLINES, "what the last round is")),
+    WithJsonSchema({"type": "string", "enum": list(DEADLINES)}),
+]
+
 Drawn = Annotated[
     str, PlainValidator(one_of(DRAWN, "when it is drawn")), WithJsonSchema({"type": "string", "enum": list(DRAWN)})
 ]
@@ -89,6 +97,11 @@ class OffersModel(FileModel):
         "default they take turns.",
     )
     rounds: Rounds = Field(description="Number of offers, or infinite.")
+    deadline: Deadline = Field(
+        "offer",
+        description="What the last round is: an `offer` like the others, or `demands` that both name at once; these "
+        "leave many equilibria, of which all are listed.",
+    )
     outside: PerPlayer = Field(
         default_factory=dict,
         description="What each gets in the round after the last if the last offer is refused (default 0).",

@@ -173,6 +173,7 @@ def _offers(scenario: Scenario, game: Offers, data: Any) -> Iterator[tuple[str, 
     else:
         yield "surplus", _value(data, game.surplus, "surplus")
     yield "rounds", _plain("no last round" if game.rounds is None else str(game.rounds))
+    yield "the last round", _plain("demands" if game.demands else "an offer")
     if game.proposer:
         first = scenario.players[game.first].name
         yield f"chance that {first} proposes", _Said(", ".join(map(number, game.proposer)), str(data.get("proposer")))
