@@ -27,6 +27,13 @@ def problems(model: OffersModel) -> Iterator[Found]:
         yield from _hidden(model)
     elif model.deadline == "demands":
         yield from _demands(model)
+    if model.rounds is None and any(model.outside.values()) and not model.values and model.deadline == "offer":
+        yield (
+            ("outside",),
+            "without a last round nobody ever gets what is outside after it",
+            "give 'rounds' a number, or write 'opt_out' for what each gets by leaving, or 'breakdown' for what it gets "
+            "if the talks break down",
+        )
     yield from _free_waiting(model)
 
 

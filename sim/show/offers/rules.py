@@ -24,6 +24,8 @@ def setting_words(scenario: Scenario, game: OffersGame) -> str:
     """What is shared, who begins, how long it goes on, and what waiting costs: for stories."""
     names = [player.name for player in scenario.players]
     rounds = "There is no last round" if game.horizon is None else f"There are at most {times(game.horizon, 'offer')}"
+    if game.demands and game.horizon is not None:
+        rounds = there_are(game.horizon, "round")
     patience = " and ".join(f"{number(d)} to {name}" for d, name in zip(game.discount, names, strict=True))
     text = (
         f"{shared_words(game)} {_order_words(scenario, game)} "
