@@ -15,7 +15,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
 GROUND = ("errors", "characters", "version", "types", "deadline", "progress", "memory", "concepts", "kinds", "exact")
-FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "cli")
+FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "classroom", "cli")
 ROOMS = (
     "matrix",
     "repeated",

@@ -241,6 +241,14 @@ def _play(draw: Random, names: Line, players: Line) -> Line:
     return ("--no-save", "--seed", "1", *seat, *against, *more)
 
 
+def _class(draw: Random, names: Line, players: Line) -> Line:
+    agents = ("equilibrium", "quantal_response", "tit_for_tat", "earlier_choices")
+    more = _some(
+        draw, ("--rounds", "2"), ("--in-advance",), ("--stop", "2"), ("--agent", draw.choice(agents)), ("--json",)
+    )
+    return ("--rehearse", draw.choice(("1", "3")), "--matching", draw.choice(("strangers", "swap")), *more)
+
+
 def _export(draw: Random, names: Line, players: Line) -> Line:
     wheres = ("", "game.efg", "game.nfg", "nowhere/game.nfg")
     where = draw.choice(wheres)
@@ -257,7 +265,8 @@ _COMMANDS = {
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "report": _report, "preferences": _preferences,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
-    "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
+    "simulate": _simulate, "tournament": _tournament, "play": _play,
+    "class": _class, "export": _export, "import": _import,
 }  # fmt: skip
 UNLIMITED = ("check", "export", "import")
 """Commands without a time limit."""

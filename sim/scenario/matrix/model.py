@@ -40,7 +40,7 @@ NUMBERS = {
 }
 ACTIONS = {
     "anyOf": [
-        {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MAX_ACTIONS, "uniqueItems": True},
+        {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MAX_ACTIONS},
         NUMBERS,
     ]
 }

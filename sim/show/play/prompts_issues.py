@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.issues import ACCEPT, BREAKDOWN, WAIT, WALK
-from sim.engine.issues.packages import typed
 from sim.show.issues.offer_words import offer_rules, package_rules
 from sim.show.issues.words import package_words
 from sim.show.play.prompts import NO_RIVALRY
@@ -28,13 +27,11 @@ class IssuesPrompts:
         self.arena, self.game, self.scenario = arena, arena.game, arena.scenario
 
     def rules(self, you: int | None) -> list[str]:
-        """What is settled, what it is worth, who offers when, and how packages are typed."""
-        example = typed(self.game, [0] * len(self.game.issues))
+        """What is settled, what it is worth, and who offers when."""
         return [
             package_rules(self.scenario, self.game, you),
             self._points(you),
             offer_rules(self.scenario, self.game),
-            f"A package is typed as {example}; 'wait' offers none, 'walk' leaves the talks.",
             NO_RIVALRY,
         ]
 

@@ -42,8 +42,8 @@ class TreePrompts:
         told = [player_types(self.scenario), *([player_order(self.scenario)] if stepwise else [])]
         told += self._by_type(you)
         told.append(self._listed(you))
-        if self.arena.hidden is None and not told[-1]:
-            told.append("The game can end in many ways. Add --hints to see what each choice can lead to.")
+        if self.many:
+            told.append("The game can end in many ways.")
         if stepwise:
             counts = [f"{number(p.patience or 0)} times ({p.name})" for p in self.scenario.players]
             told.append(player_score(" and ".join(counts)))
@@ -67,6 +67,11 @@ class TreePrompts:
                 elif variant.kind == "concessions":
                     told += player_rules(variant, you)
         return told
+
+    @property
+    def many(self) -> bool:
+        """Whether there are too many ends to list them, and no types under which they differ."""
+        return self.arena.hidden is None and not self._listed(None)
 
     def _listed(self, you: int | None) -> str:
         """All ends, unless there are many, or types under which they differ."""
@@ -131,11 +136,11 @@ class TreePrompts:
         if not self.open:
             name = self.game.nodes[place].infoset
             told.append(f"What you know: {quoted(name)}.")
-            if seen := self._seen(place, seat):
+            if seen := self.seen(place, seat):
                 told.append(f"So far: {', '.join(seen)}.")
         return told
 
-    def _seen(self, place: int, seat: int) -> list[str]:
+    def seen(self, place: int, seat: int) -> list[str]:
         """Moves that every node of the information set has behind it, in the same place."""
         ways = [list(reversed(self.game.above(k))) for k in self.game.infosets[self.game.nodes[place].infoset]]
         found = []

@@ -65,6 +65,7 @@ def session_document(played: Replay) -> dict[str, Any]:
             for player, seat in zip(ids, session.seats, strict=True)
         },
         "turns": [_turn(turn, ids) for turn in session.turns],
+        **({"stand_ins": [[turn, ids[seat]] for turn, seat in sorted(session.stand_ins)]} if session.stand_ins else {}),
         "replay": replay_document(played),
         "text": scenario.text,
     }
@@ -168,7 +169,14 @@ def _session(document: dict[str, Any]) -> Session:
         played=_is(document["played"], str, "played"),
         turns=tuple(_read_turn(turn, scenario) for turn in _is(document["turns"], list, "turns")),
         finished=_is(document["finished"], bool, "finished"),
+        stand_ins=_stand_ins(document.get("stand_ins", []), ids),
     )
+
+
+def _stand_ins(entries: Any, ids: list[str]) -> frozenset[tuple[int, int]]:
+    """Turns and seats where an agent chose in the place of a person; records of a class may have some."""
+    pairs = [_is(entry, list, "stand_ins") for entry in _is(entries, list, "stand_ins")]
+    return frozenset((_is(turn, int, "stand_ins"), ids.index(player)) for turn, player in pairs)
 
 
 def _seat(entry: Any) -> Seat:
