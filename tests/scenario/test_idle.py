@@ -81,6 +81,10 @@ SURE = ["breakdown.hazard", "breakdown.payoff"]
 
 RULES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     (OFFERS, {"outside": {"a": 1}}, []),
+    (OFFERS, {"parameters": {"x": 1}, "values": {"b": "0:x:0.5"}}, []),
+    (OFFERS, {"parameters": {"x": 1}, "values": {"b": {"range": "0:1:0.5", "weight": "x * value"}}}, []),
+    (OFFERS, {"parameters": {"x": 1}, "values": {"b": [{"value": "x", "probability": 1}], "a": 0}}, []),
+    (OFFERS, {"parameters": {"x": 1}, "values": {"b": "0:1:0.5", "a": "x"}}, []),
     (OFFERS, {"outside": {"a": 0}, "rounds": "infinite"}, ["outside"]),
     (OFFERS, {"parameters": {"x": 1}}, ["parameters.x"]),
     (OFFERS, {"parameters": {"x": 1}, "surplus": "x"}, []),

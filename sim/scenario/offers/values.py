@@ -11,6 +11,7 @@ from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 from sim.scenario.fields import chance, describe, fault, names_of, number
 from sim.scenario.matrix.numeric import numbers_in
 from sim.scenario.shapes import EXPRESSION
+from sim.scenario.translate import Also
 
 if TYPE_CHECKING:
     from sim.scenario.names import Names
@@ -107,6 +108,9 @@ _WEIGHTED = {
 WorthOfGood = Annotated[
     Worth,
     PlainValidator(_worth),
+    Also(Fraction),
+    Also(dict[str, Fraction]),
+    Also(list[dict[str, Fraction]]),
     WithJsonSchema(
         {
             "anyOf": [
