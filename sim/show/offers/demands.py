@@ -88,6 +88,7 @@ class ShownDemands(Shown["DemandsSolution"]):
                         "agreement": None if t < 0 else t,
                         "shares": share,
                         "strategies": {},
+                        "regret": 0.0 if self.solution.certified else None,
                         "path": [],
                     }
                 )
