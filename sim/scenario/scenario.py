@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from sim.scenario.issues.stated import Issues
+from sim.scenario.observed.stated import Observed
 from sim.scenario.options.conflict import Options
 from sim.scenario.surplus import Offers as Offers
 
@@ -202,7 +203,7 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix game: ``payoffs[row][column]`` is a pair; ``formulas`` are the expressions that payoffs come from."""
+    """A matrix game: ``payoffs[row][column]`` is a pair, from ``formulas``; ``profile`` is by the places of actions."""
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
@@ -210,6 +211,7 @@ class Matrix:
     commit: int | None = None
     scales: tuple[Scale | None, Scale | None] = (None, None)
     formulas: tuple[str, str] | None = None
+    profile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -264,11 +266,16 @@ class Tree:
 
 @dataclass(frozen=True)
 class PlayerType:
-    """What a player may be: identifier, what people read, and the chance of it."""
+    """What a player may be: identifier, what people read, and the chance of it.
+
+    Types on a range have the ``parameter`` by which they differ, and its ``value``.
+    """
 
     id: str
     name: str
     probability: Fraction
+    parameter: str = ""
+    value: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -352,6 +359,8 @@ class Scenario:
         The scenario as it is for each type of the first player (a row) and of the second; empty without hidden types.
     lesson : Lesson
         What a teacher adds for a class.
+    observed : tuple of Observed
+        What people did who played the game; it changes no result.
     """
 
     title: str
@@ -369,6 +378,7 @@ class Scenario:
     variants: tuple[tuple[Scenario, ...], ...] = ()
     lesson: Lesson = Lesson()
     changes: tuple[Change, ...] = ()
+    observed: tuple[Observed, ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -6,6 +6,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,13 @@ from sim.classroom.open_class import OpenClass
 from sim.classroom.refused import RefusedError
 from sim.classroom.session.commands import Next
 from sim.classroom.storage.store import Store
-from tests.classroom.parts import TABLES, opened, part
+from tests.classroom.parts import TABLES, attempt, opened, part
 
 ROOT = Path(__file__).resolve().parents[2]
 
 PHONES = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from sim.classroom.open_class import OpenClass
 from sim.classroom.session.commands import Next
@@ -174,3 +176,28 @@ def test_what_is_written_in_one_go_is_there_as_a_whole_or_not_at_all(tmp_path: P
         twice()
     assert store.names() == {}
     store.close()
+
+
+def test_forty_phones_at_once_are_each_heard_once(tmp_path: Path) -> None:
+    """Every phone sends every answer three times, in threads, while the clock ticks and pages are read."""
+    room, _ = opened(tmp_path, part("repeated-prisoners-dilemma", stop=3, seconds=1000.0))
+    with ThreadPoolExecutor(16) as threads:
+        joined = list(threads.map(lambda _: room.join("Anna"), range(40)))
+        assert len({j.seat for j in joined}) == len({j.name for j in joined}) == 40
+        room.teach(Next())
+        counted = []
+        for _ in range(3):
+            asked = [(seat, room.seat_view(seat).question) for seat in room.state.seats] * 3
+            sent = threads.map(
+                lambda each: attempt(room, each[0], each[1].match, each[1].id, each[1].options[each[0] % 2].value),
+                asked,
+            )
+            looks = threads.map(lambda seat: (room.tick(), room.seat_view(seat), room.teacher_view()), range(1, 41))
+            counted += [receipt.status for receipt in sent]
+            assert len(list(looks)) == 40
+    assert (counted.count("counted"), counted.count("already")) == (120, 240)
+    assert all(m.over and len(m.decisions) == 6 for m in room.state.current)
+    room.abandon()
+    again = OpenClass.resume(tmp_path, tables=TABLES)
+    assert again.state.matches == room.state.matches
+    again.abandon()

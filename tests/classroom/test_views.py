@@ -187,6 +187,17 @@ def test_each_kind_asks_in_its_own_way(tmp_path: Path) -> None:
     assert found["action-for-action"].options[0].cells
 
 
+def test_whoever_waits_for_an_offer_has_not_decided_yet(tmp_path: Path) -> None:
+    room, _ = opened(tmp_path, part("ultimatum"), seats=2)
+    room.teach(Next())
+    found = [(room.projector_view().decided, room.projector_view().deciding)]
+    for seat, choice in zip(sides(room), ("keep 3", "accept"), strict=True):
+        choose(room, seat, choice)
+        found.append((room.projector_view().decided, room.projector_view().deciding))
+    assert found == [(0, 2), (1, 2), (2, 2)]
+    room.abandon()
+
+
 def test_many_numbers_are_a_slider_and_read_however_they_are_written(tmp_path: Path) -> None:
     room, _ = opened(tmp_path, part("contest"), seats=2)
     room.teach(Next())

@@ -141,7 +141,8 @@ def test_a_message_shows_the_line_and_a_caret(detente: Run) -> None:
     Path("bad.yaml").write_text("format: 1\nkind: matrx\n", encoding="utf-8")
     done = detente("check", "bad.yaml")
     assert done.err.splitlines() == [
-        "bad.yaml:2:7: kind: expected one of concessions, matrix, tree, offers, options, issues, found 'matrx' (did you mean 'matrix'?)",
+        "bad.yaml:2:7: kind: expected one of concessions, matrix, tree, offers, options, issues, found 'matrx' "
+        "(did you mean 'matrix'?)",
         "    kind: matrx",
         "          ^",
     ]

@@ -56,6 +56,8 @@ def small_game(draw: Random, form: str) -> Data:
         data |= _issues(draw, offers=kind == OFFERED)
     else:
         data |= _matrix(draw, repeated=kind == REPEATED)
+        if kind == "matrix" and draw.random() < 0.3:
+            return data | _numbers(draw)
     if typed:
         one, two = _two_chances(draw)
         data["types"] = {"b": {"k": {"probability": one}, "l": {"probability": two, "set": {"p": "1"}}}}
@@ -136,6 +138,22 @@ def _matrix(draw: Random, repeated: bool) -> Data:
     return data
 
 
+def _numbers(draw: Random) -> Data:
+    """Actions that are numbers, with types on a range and a profile or without."""
+    spans = [draw.choice(("0:2:1", "-1:1:1/2", "p:p:1", "0:1:1/3")) for _ in "ab"]
+    own = draw.choice(("p", "q", "(p - x) * (a.x >= b.x)", "(q + x) * (a.x + b.x <= 1)", "-(x - p) ** 2", "min(x, q)"))
+    data: Data = {
+        "parameters": {"p": "1", "q": payoff(draw)},
+        "players": {player: {"actions": {"x": span}} for player, span in zip("ab", spans, strict=True)},
+        "payoffs": {"a": own, "b": draw.choice((own, "x - a.x", "a.x * b.x", payoff(draw)))},
+    }
+    if draw.random() < 0.5:
+        data["types"] = {"b": {"q": draw.choice(("0:1:1/2", "1:1:1", "-1:1:1"))}}
+        if draw.random() < 0.7:
+            data["profile"] = {"a": draw.choice(("0", "p", "1/4")), "b": draw.choice(("q", "q / 2 - 1/3", "1"))}
+    return data
+
+
 def _tree(draw: Random) -> Data:
     return {"kind": "tree", "players": {"a": {}, "b": {}}, "tree": _node(draw, draw.randint(0, 3))}
 
@@ -201,6 +219,8 @@ def _issues(draw: Random, offers: bool) -> Data:
         "players": {p: {"walk_away": payoff(draw), **({"patience": patience(draw)} if offers else {})} for p in "ab"},
         "issues": issues,
     }
+    if draw.random() < 0.3:
+        data["players"]["a"]["weights"] = {"i0": draw.choice(("0", "2", "1e-17", "1/3"))}
     if len(issues) > 1 and draw.random() < 0.4:
         data["extras"] = [{"when": ["i0.o0", "i1.o0"], "points": _both(draw)}]
     if offers:

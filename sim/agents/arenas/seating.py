@@ -59,7 +59,7 @@ def arena_of(
     """
     why = kind_named(scenario.kind).unplayed
     if why:
-        raise PlayError(f"{scenario.file}: {why}; 'detente explain' tells who would move, and what deters it")
+        raise PlayError(f"{scenario.file}: {why}; 'detente play FILE' seats them")
     if scenario.form == "offers with hidden values":
         raise PlayError(
             f"{scenario.file}: prices for a hidden value are not played; 'detente explain' tells who takes which"

@@ -15,6 +15,7 @@ from sim.scenario.load import load
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena, Behaviour
     from sim.classroom.session.parts import PartSpec, Treatment
+    from sim.classroom.session.state import State
     from sim.scenario.scenario import Scenario
     from sim.show.play.prompts import Prompts
 
@@ -40,6 +41,7 @@ class Tables:
         self._prompts: dict[Key, Prompts] = {}
         self._rules: dict[tuple[Key, int], tuple[str, ...]] = {}
         self._erring: dict[Key, Behaviour] = {}
+        self.counted: tuple[State, tuple[int, int]] | None = None
         self._questions: dict[Key, dict[int, tuple[AdvanceQuestion, ...]]] = {}
 
     @staticmethod

@@ -145,12 +145,21 @@ def total(state: State, seat: int, part: int) -> float:
 
 
 def decided_of(state: State, tables: Tables) -> tuple[int, int]:
-    """How many of those who are in a round have nothing to answer now, and how many there are."""
+    """How many of those in a round have decided and are asked nothing more now, and of how many; counted once a state."""
+    if tables.counted is not None and tables.counted[0] is state:
+        return tables.counted[1]
     done = everybody = 0
     for match in state.current:
         for side in (0, 1):
             if match.seats[side] is None or match.agents[side]:
                 continue
             everybody += 1
-            done += question_of(state, match, side, tables) is None
+            done += has_decided(state, match, side, tables)
+    tables.counted = state, (done, everybody)
     return done, everybody
+
+
+def has_decided(state: State, match: MatchState, side: int, tables: Tables) -> bool:
+    """Whether a side has decided and is asked nothing more now; one that still waits for the other has not."""
+    made = any(d.side == side for d in match.decisions)
+    return match.over or (made and question_of(state, match, side, tables) is None)

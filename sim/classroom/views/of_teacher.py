@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sim.classroom.session.draft import question_of
-from sim.classroom.views.of_seat import total
+from sim.classroom.views.of_seat import has_decided, total
 from sim.classroom.views.of_wall import projector_view
 from sim.classroom.views.teacher_view import MatchRow, PartView, SeatRow, TeacherView
 
@@ -79,7 +78,7 @@ def _seat(state: State, tables: Tables, seat: SeatState, name: str, last: float 
         role=role,
         treatment=state.treatments.get((state.step.part, seat.number)),
         match=None if match is None else match.number,
-        decided=match is None or side is None or question_of(state, match, side, tables) is None,
+        decided=match is not None and side is not None and has_decided(state, match, side, tables),
         last_seconds=last,
         total=total(state, seat.number, state.step.part),
     )

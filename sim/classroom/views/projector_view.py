@@ -19,7 +19,7 @@ class ProjectorView:
     joined, present : int
         Seats in all, and those that take part now.
     decided, deciding : int
-        Seats that have answered all that they are asked now, of those that have been asked.
+        Seats that have decided and are asked nothing more now, of those that play in the round.
     matches, finished : int
         Of the round.
     deadline : float or None

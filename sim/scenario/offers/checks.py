@@ -5,11 +5,15 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.scenario.observed.checks import late, observed_problems, too_many_accepted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.kind import Found
+    from sim.scenario.observed.model import SharesModel
     from sim.scenario.offers.model import OffersModel
+    from sim.scenario.source import Path
 
 
 def problems(model: OffersModel) -> Iterator[Found]:
@@ -35,6 +39,13 @@ def problems(model: OffersModel) -> Iterator[Found]:
             "if the talks break down",
         )
     yield from _free_waiting(model)
+    yield from observed_problems(model, lambda entry, path: _observed(model, entry, path))
+
+
+def _observed(model: OffersModel, entry: SharesModel, path: Path) -> Iterator[Found]:
+    """What is wrong with offers that were counted."""
+    yield from late(entry, model.rounds, path)
+    yield from too_many_accepted(entry, path)
 
 
 def _demands(model: OffersModel) -> Iterator[Found]:

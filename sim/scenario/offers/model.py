@@ -21,6 +21,7 @@ from sim.scenario.fields import (
     one_of,
     two,
 )
+from sim.scenario.observed.model import ObservedOffers
 from sim.scenario.offers.by_round import ChanceByRound, SurplusByRound
 from sim.scenario.offers.values import WorthOfGood
 
@@ -118,6 +119,7 @@ class OffersModel(FileModel):
     cost: Annotated[dict[Member, NotNegative], Field(json_schema_extra={"maxProperties": 2})] = Field(
         default_factory=dict, description="What each pays for each round that ends with a refusal (default 0)."
     )
+    observed: ObservedOffers
 
 
 MODEL = OffersModel

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 
 from sim.scenario.fields import chance, describe, fault, names_of, number
-from sim.scenario.matrix.numeric import numbers_in
+from sim.scenario.ranges import spaced
 from sim.scenario.shapes import EXPRESSION
 from sim.scenario.translate import Also
 
@@ -54,7 +54,7 @@ def _worth(value: Any, info: ValidationInfo) -> Worth:
 
 
 def _grid(span: Any, names: Names) -> tuple[Fraction, ...]:
-    return numbers_in(span, names, MOST_VALUES, "values", "as in 0:1:0.01")
+    return spaced(span, names, MOST_VALUES, "values")
 
 
 def _weighted(value: dict[Any, Any], names: Names) -> tuple[tuple[Fraction, Fraction], ...]:

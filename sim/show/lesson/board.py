@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Matrix, Tree
+from sim.show.lesson.packages import PackagesPicture
 from sim.show.lesson.picture import CoursePicture, MatrixPicture, SharesPicture, TreePicture
 from sim.show.lesson.render import render
 from sim.show.text.scale import scaled
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from sim.scenario.scenario import Branch, Scenario, TreeNode
-    from sim.show.lesson.picture import Picture
+    from sim.show.lesson.picture_base import Picture
 
 SIDES = ("one", "two")
 """What style and script call the two players."""
@@ -45,6 +46,8 @@ def board(scenario: Scenario, picture: Picture) -> Markup | str:
         return render("boards/course", names=names, rounds=_rounds(names, picture))
     if isinstance(picture, SharesPicture):
         return render("boards/shares")
+    if isinstance(picture, PackagesPicture):
+        return render("boards/packages")
     if isinstance(game, Tree) and _drawable(game):
         plays = picture.plays[0] if isinstance(picture, TreePicture) and picture.plays else {}
         reached = picture.reached[0] if isinstance(picture, TreePicture) and picture.reached else ()

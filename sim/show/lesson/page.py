@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sim.show.shown import Depth
     from sim.show.text.blocks import Block
 
-SCRIPTS = ("numbers.js", "grid.js", "chart.js", "course.js", "boards.js", "page.js")
+SCRIPTS = ("numbers.js", "grid.js", "chart.js", "course.js", "packages.js", "boards.js", "page.js")
 
 BETWEEN = 4
 """Places of a slider from one computed point to the next, as the page's script has them."""
@@ -115,8 +115,17 @@ def _common(lesson: LessonPage, grid: SliderGrid[LessonPoint]) -> dict[str, obje
         "settings": ", ".join(f"{name} = {value}" for name, value in scenario.settings),
         "numbers": _html(table) if table else "",
         "asked": questions(scenario, lesson.solution, lesson.own, grid),
+        "people": _people(lesson),
         "key": _explained(lesson, "brief", 4) if lesson.answers else "",
     }
+
+
+def _people(lesson: LessonPage) -> Markup | str:
+    """What people did, where the file says it."""
+    from sim.show.observed.people import People
+
+    sections = People(shown(lesson.scenario, lesson.solution)).sections
+    return _html(*sections[0].blocks) if sections else ""
 
 
 def _html(*blocks: Block) -> Markup:

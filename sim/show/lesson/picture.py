@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
+from sim.engine.issues.bargaining import PackagesSolution
 from sim.scenario.scenario import Concessions, Matrix, Tree
 from sim.show.concessions.courses.endings import brief_words, share_of
+from sim.show.lesson.packages import packages_picture
+from sim.show.lesson.picture_base import Picture
 from sim.show.text.words import does, percent
 
 if TYPE_CHECKING:
@@ -31,28 +33,6 @@ ROUNDS = 60
 
 MOST_CELLS = 400
 """Cells, most, of a table of payoffs on a page; what a larger game comes to is told without it."""
-
-
-class Picture(ABC):
-    """What is drawn of a point; the page's script reads it as plain data."""
-
-    kind: ClassVar[str]
-    """What the page's script calls it."""
-
-    @property
-    def played(self) -> object:
-        """What is played with its chances or shares, without what it pays: equal where the same is played."""
-        return None
-
-    @abstractmethod
-    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
-        """Itself as data for JSON.
-
-        Parameters
-        ----------
-        numbered : callable
-            Gives a text its number in the page's list of texts.
-        """
 
 
 @dataclass(frozen=True)
@@ -262,6 +242,8 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
         # In rounds in which no offer is accepted nothing is shared.
         path = [r for r in entries[0]["path"] if r["accepted"]][:ROUNDS]
         return SharesPicture(tuple(RoundShares(r["round"] + 1, tuple(r["shares"].values())) for r in path))
+    if isinstance(solution, PackagesSolution):
+        return packages_picture(solution)
     return NoPicture()
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
-    from sim.show.lesson.picture import Picture
+    from sim.show.lesson.picture_base import Picture
 
     Plan = Mapping[str, "float | Plan"]
     """What is played: chances by action; at information sets, such a plan by set."""
@@ -78,9 +78,10 @@ def _curve(scenario: Scenario, entry: Mapping[str, Any]) -> Curve:
     name = "; ".join(
         f"{names[who]}: {', '.join(_told(plan))}" for who, plan in strategies.items() if isinstance(plan, dict)
     )
-    kind = str(entry.get("class", ""))
-    key = "|".join(filter(None, [kind, *(f"{who}={_key(plan)}" for who, plan in strategies.items())]))
-    return Curve(key, name, _payoffs(entry))
+    kind = str(entry.get("class") or entry.get("solution") or "")
+    picked = ",".join(entry.get("package", {}).values())
+    key = "|".join(filter(None, [kind, picked, *(f"{who}={_key(plan)}" for who, plan in strategies.items())]))
+    return Curve(key, name or str(entry.get("solution") or ""), _payoffs(entry))
 
 
 def _told(plan: Plan) -> Iterator[str]:

@@ -112,8 +112,8 @@ def odds(
         least, chance = left[-1], percent(sum(choice.chance for choice in left))
         items.append(
             Item(
-                f"The {len(left)} others pay no more than that, down to {figure(least.value)} of {quoted(least.action)}: "
-                f"together {chance}."
+                f"The {len(left)} others pay no more than that, down to {figure(least.value)} of "
+                f"{quoted(least.action)}: together {chance}."
             )
         )
     return tuple(items)

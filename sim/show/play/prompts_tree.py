@@ -8,8 +8,10 @@ from sim.games.matrix.strategic_form import from_matrix
 from sim.games.tree.game_tree import CHANCE
 from sim.scenario.scenario import Concessions
 from sim.show.concessions.rules import player_order, player_rules, player_score
+from sim.show.hidden.on_a_scale import is_on_a_scale
 from sim.show.hidden.rules import player_types
-from sim.show.matrix.rules import player_table
+from sim.show.issues.offer_words import hidden_rules, points_table
+from sim.show.matrix.rules import in_formulas, player_table
 from sim.show.play.prompts import NO_RIVALRY
 from sim.show.play.prompts_concessions import standing
 from sim.show.text.address import called, seats_for
@@ -40,6 +42,7 @@ class TreePrompts:
         """Types and their chances, and all ends where there are few."""
         stepwise = self.scenario.kind == "concessions"
         told = [player_types(self.scenario), *([player_order(self.scenario)] if stepwise else [])]
+        told += hidden_rules(self.scenario, you) if self.scenario.kind == "issues" else []
         told += self._by_type(you)
         told.append(self._listed(you))
         if self.many:
@@ -53,6 +56,8 @@ class TreePrompts:
     def _by_type(self, you: int | None) -> list[str]:
         """What is played for each pair of types."""
         told: list[str] = []
+        if is_on_a_scale(self.scenario) and getattr(self.scenario.game, "formulas", None):
+            return [in_formulas(self.scenario, from_matrix(self.scenario.variants[0][0]), you)]
         for i, row in enumerate(self.scenario.variants):
             for j, variant in enumerate(row):
                 names = [
@@ -66,6 +71,8 @@ class TreePrompts:
                     told.append(player_table(self.scenario, from_matrix(variant), you))
                 elif variant.kind == "concessions":
                     told += player_rules(variant, you)
+                elif variant.kind == "issues":
+                    told.append(points_table(variant, you))
         return told
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.offers.endings import BY_CHANCE
-from sim.engine.solution import UNIQUE
+from sim.engine.solution import ALL_STATES, UNIQUE
 from sim.show.studies.flip_words import along, as_seen, at, conclusion, looked_at
 from sim.show.studies.regime_words import ONE_COURSE, has_deals, on_which_course, regime_words, signs
 from sim.show.studies.sweep import FROM_A_PART
@@ -181,7 +181,7 @@ def kept_words(scenario: Scenario, kinds: dict[str, int], select: str) -> list[s
         Number of points by kind of equilibrium.
     """
     course = [ONE_COURSE] if on_which_course(scenario, kinds) else []
-    if not set(kinds) - {UNIQUE}:
+    if not set(kinds) - {UNIQUE, ALL_STATES}:
         return course
     told = f"Equilibria at these points: {listed([f'{count:,} {kind}' for kind, count in kinds.items()])}."
     if set(kinds) <= set(KINDS):

@@ -21,6 +21,7 @@ from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE,
 from sim.engine.offers.endings import BY_CHANCE
 from sim.engine.solution import MIXED
 from sim.scenario.scenario import Concessions
+from sim.show.options.words import resting_words
 from sim.study.maps.regime import BROKEN_DEAL, NO_DEAL, VERDICTS
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def regime_words(scenario: Scenario, regime: Regime) -> str:
         return regime.ending
     if regime.ending in REVEALED and scenario.variants:
         return REVEALED[regime.ending]
+    if scenario.kind == "options":
+        return resting_words(scenario, regime.ending)
     when = "" if regime.round is None else f" in round {regime.round}"
     if scenario.kind != "concessions":
         return f"deal{when}" if regime.ending == AGREEMENT else regime.ending

@@ -7,6 +7,7 @@ import re
 from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.show.lesson.board import board
+from sim.show.lesson.packages import MOST_DOTS, PackagesPicture
 from sim.show.lesson.picture import SharesPicture, TreePicture
 from sim.show.lesson.point import point
 
@@ -71,3 +72,35 @@ def test_rounds_in_which_no_offer_beats_refusing_share_nothing() -> None:
     drawn = point(scenario, solve(scenario)).picture
     assert isinstance(drawn, SharesPicture)
     assert drawn.path == ()
+
+
+def test_the_picture_of_packages_moves_with_the_sliders_and_says_what_it_leaves_out() -> None:
+    """Two packages pay (4, 0) and (0, 4 x): Nash's product is 0 for both, so that the highest sum tells them apart."""
+    text = """
+format: 1
+kind: issues
+title: Two ways
+parameters: {x: {value: 1, min: 0, max: 3}}
+players: {a: {}, b: {}}
+issues: {i: {options: {left: [4, 0], right: [0, 4*x], middle: [1, 1]}}}
+"""
+    for x, frontier in (("1", [(4, 0), (1, 1), (0, 4)]), ("0.2", [(4, 0), (1, 1)])):
+        scenario = load("t.yaml", {"x": x}, text.encode())
+        drawn = point(scenario, solve(scenario)).picture
+        assert isinstance(drawn, PackagesPicture)
+        assert list(drawn.frontier) == frontier
+        assert sorted(drawn.dots) == sorted([(4, 0), (0, 4 * float(x)), (1, 1)])
+        assert ("Nash, Kalai-Smorodinsky, egalitarian", 1, 1) in drawn.picked
+        assert drawn.note.startswith("Grey: all packages.")
+        assert 'data-board="packages"' in str(board(scenario, drawn))
+
+
+def test_a_cloud_of_many_packages_says_that_it_is_drawn_at_random() -> None:
+    options = ", ".join(f"o{k}: [{k}, {9 - k}]" for k in range(10))
+    issues = ", ".join(f"i{k}: {{options: {{{options}}}}}" for k in range(4))
+    text = f"format: 1\nkind: issues\ntitle: Many\nplayers: {{a: {{}}, b: {{}}}}\nissues: {{{issues}}}\n"
+    scenario = load("t.yaml", text=text)
+    drawn = point(scenario, solve(scenario)).picture
+    assert isinstance(drawn, PackagesPicture)
+    assert len(drawn.dots) == MOST_DOTS
+    assert f"{MOST_DOTS} of 10,000 packages, drawn at random" in drawn.note

@@ -127,6 +127,7 @@ function showBoards(data, point, state, update) {
   if (picture.kind === "tree") showTree(picture, state.equilibrium);
   if (picture.kind === "course") showCourse(data, picture);
   if (picture.kind === "shares") showShares(data, picture);
+  if (picture.kind === "packages") showPackages(data, picture);
   showChoices(data, point.curves, state.equilibrium, (k) => {
     state.equilibrium = k;
     update();
