@@ -238,7 +238,7 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
             tuple(float(b.probability) for n in game.nodes for b in n.branches if b.probability is not None),
             tuple(_reached(game, play) for play in plays),
         )
-    if scenario.kind == "offers" and entries and "path" in entries[0]:
+    if scenario.form == "offers" and entries and "path" in entries[0]:
         # In rounds in which no offer is accepted nothing is shared.
         path = [r for r in entries[0]["path"] if r["accepted"]][:ROUNDS]
         return SharesPicture(tuple(RoundShares(r["round"] + 1, tuple(r["shares"].values())) for r in path))
