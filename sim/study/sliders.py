@@ -214,7 +214,7 @@ def slider(parameter: Parameter, count: int, held: Sequence[Fraction] = ()) -> S
     assert parameter.range is not None
     low, high = parameter.range
     spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
-    near = (high - low) / count / 2
+    near = (high - low) / (count - 1) * Fraction(3, 4)
     inside = [value for value in spread if low < value < high and all(abs(value - other) >= near for other in held)]
     values = sorted({low, high, parameter.value, *inside, *held})
     own = values.index(parameter.value)

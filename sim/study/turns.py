@@ -26,7 +26,7 @@ PLAIN = 1_000
 MOST_TURNS = 3
 """Changes along a slider that get a value of their own, most: those next to the scenario's own value."""
 
-MOST_TAUGHT = 6
+MOST_TAUGHT = 5
 """Values along a slider, most, that it has because the file's lesson speaks of them."""
 
 _NUMBER = re.compile(r"(?<![\w./])[-\N{MINUS SIGN}]?\d+(?:\.\d+)?(?:/\d+)?(?![\w/]|\.\d)")

@@ -16,7 +16,7 @@ import pytest
 
 import sim
 from sim.cli import app
-from sim.show.lesson.picture import CoursePicture
+from sim.show.lesson.course import CoursePicture
 from sim.show.lesson.point import point
 from tests.browser.conftest import complaints, opened, requests
 
