@@ -47,7 +47,7 @@ class MadeLesson:
         return handout_page(self.parts)
 
 
-MOST_CELLS = 10_000
+MOST_CELLS = 16_000
 """Pairs of actions, most, of the game of a lesson."""
 
 

@@ -16,6 +16,7 @@ from sim.engine.solve import solve
 from sim.errors import ScenarioError, SliderError
 from sim.progress import steps
 from sim.scenario.load import load_source
+from sim.scenario.scenario import Matrix
 from sim.study.processes import Processes, single_threaded
 from sim.study.single import TROUBLE, message_of, parsed
 from sim.study.turns import Turn, found_turns, taught
@@ -39,6 +40,9 @@ VALUES = {
     "issues": (21, 9, 5),
 }
 """Values of each slider by the kind of game and the number of sliders, so that a lesson is made in about 20 seconds."""
+
+VALUES_LARGE = ((5_000, (7, 4, 3)), (400, (21, 9, 5)))
+"""The same for matrices with more cells than so many."""
 
 VALUES_HIDDEN = (9, 5, 3)
 """The same for games with hidden types, which take longest. Limits of time count what is computed for a point, so that
@@ -284,7 +288,7 @@ def grid(
     movers = chosen(scenario, names) if names else _telling(job, scenario)
     if not movers:
         return SliderGrid((), (job.at({}),))
-    usual = VALUES_HIDDEN if scenario.variants else VALUES[scenario.kind]
+    usual = _usual(scenario)
     spread = count or usual[len(movers) - 1]
     texts = [text for entry in scenario.lesson.questions for text in (entry.question, entry.answer)]
     sliders = tuple(slider(p, spread, taught(texts, *p.range) if p.range else ()) for p in movers)
@@ -293,6 +297,15 @@ def grid(
     sliders = _with_turns(solver, sliders)
     _check_size(sliders)
     return SliderGrid(sliders, solver.at(list(product(*(s.values for s in sliders))), sliders))
+
+
+def _usual(scenario: Scenario) -> tuple[int, ...]:
+    """Values of each slider by the number of sliders, if nobody says how many."""
+    if scenario.variants:
+        return VALUES_HIDDEN
+    game = scenario.game
+    cells = len(game.actions[0]) * len(game.actions[1]) if isinstance(game, Matrix) else 0
+    return next((values for least, values in VALUES_LARGE if cells > least), VALUES[scenario.kind])
 
 
 def _check_size(sliders: Sequence[Slider]) -> None:

@@ -55,7 +55,11 @@ def told_formula(scenario: Scenario, player: int, formula: str) -> str:
         return labels.get(text, f"{_spaced(text)} of {own}" if text in _inputs(scenario, player) else text)
 
     plain = re.sub(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)?(?!\w*\()", word, formula)
-    return plain.replace(" * ", " \N{MULTIPLICATION SIGN} ").replace(" / ", " \N{DIVISION SIGN} ").replace(" - ", " \N{MINUS SIGN} ")
+    return (
+        plain.replace(" * ", " \N{MULTIPLICATION SIGN} ")
+        .replace(" / ", " \N{DIVISION SIGN} ")
+        .replace(" - ", " \N{MINUS SIGN} ")
+    )
 
 
 def _spaced(name: str) -> str:

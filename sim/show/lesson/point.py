@@ -9,6 +9,7 @@ from sim.scenario.scenario import Matrix
 from sim.show.issues.words import PICKED
 from sim.show.lesson.course import CoursePicture
 from sim.show.lesson.drawing import short
+from sim.show.lesson.live import PackagesPicture
 from sim.show.lesson.picture import picture
 from sim.show.shown import shown
 from sim.show.text.words import percent
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     Plan = Mapping[str, "float | Plan"]
     """What is played: chances by action; at information sets, such a plan by set."""
+
+OF_ALL = ("equilibria", "outcomes", "where the sum is highest", "certified")
+"""Words of questions whose answers hold for all equilibria together, or say of which."""
 
 SHARES = ("proposes", "accepts_from", "belief", "beliefs")
 """Keys of a strategy's entries with numbers that move with the parameters although the same is played."""
@@ -67,6 +71,9 @@ def point(scenario: Scenario, solution: Solution) -> LessonPoint:
     else:
         curves = [_curve(scenario, entry) for entry in entries if "payoffs" in entry]
     facts = tuple((asked.strip(), told) for asked, told in seen.facts().items())
+    if len(curves) > 1 and not isinstance(drawn, PackagesPicture):
+        # Other facts are those of one of the equilibria, and none of them is told before the others.
+        facts = tuple(fact for fact in facts if any(word in fact[0] for word in OF_ALL))
     return LessonPoint(line[0].upper() + line[1:], facts, tuple(curves), drawn)
 
 

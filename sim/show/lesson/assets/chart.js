@@ -47,9 +47,11 @@ const isFaint = (c, chosen) => (chosen < 0 || c === chosen ? "" : "faint");
 function drawChart(holder, data, axis, position, known, chosen, view) {
   const width = roomOf(holder);
   const narrow = width < NARROW;
-  const [height, left, right, top, bottom] = [narrow ? 260 : 320, 52, narrow ? 12 : 118, 16 + (narrow ? 20 : 0), 50];
   const slider = data.sliders[axis];
   const [least, most] = view.range;
+  const marks = ticks(least, most, 5);
+  const left = Math.max(48, 14 + 7.8 * Math.max(...marks.map((value) => view.tell(value).length)));
+  const [height, right, top, bottom] = [narrow ? 260 : 320, narrow ? 12 : 118, 16 + (narrow ? 20 : 0), 50];
   const [first, last] = [slider.values[0], slider.values.at(-1)];
   const x = (value) => left + ((value - first) / (last - first)) * (width - left - right);
   const y = (value) => height - bottom - ((value - least) / (most - least)) * (height - top - bottom);
@@ -57,7 +59,7 @@ function drawChart(holder, data, axis, position, known, chosen, view) {
   const others = position.map((at, k) => (k === axis ? null : Math.round(at)));
   const line = slider.values.map((_, k) => pointAt(data, others.map((at) => (at === null ? k : at))));
 
-  for (const value of ticks(least, most, 5)) {
+  for (const value of marks) {
     shape(svg, "line", { x1: left, x2: width - right, y1: y(value), y2: y(value), class: "rule" });
     shape(svg, "text", { x: left - 8, y: y(value) + 4, "text-anchor": "end" }, view.tell(value));
   }
@@ -132,7 +134,7 @@ function labelEnds(svg, data, line, x, y, floor, chosen, view) {
   }
   data.players.forEach((name, player) => {
     const side = player === 0 ? "one" : "two";
-    shape(svg, "text", { x, y: Math.min(ends[player] + 4, floor), class: `label ${side}` }, clipped(name, 14));
+    shape(svg, "text", { x, y: Math.min(ends[player] + 4, floor), class: `label ${side}` }, clipped(name, 12));
   });
 }
 
