@@ -35,7 +35,7 @@ VALUES = {
     "matrix": (31, 13, 6),
     "tree": (31, 13, 6),
     "offers": (21, 9, 5),
-    "concessions": (21, 9, 5),
+    "concessions": (21, 8, 5),
     "options": (31, 13, 6),
     "issues": (21, 9, 5),
 }
@@ -57,7 +57,7 @@ SOON = 0.1
 WORTH_STARTING = 3.0
 """Seconds of work that is left from which other processes are started."""
 
-SEARCHING = 5.0
+SEARCHING = 3.0
 """Seconds of processor time, most, in which changes along the sliders are looked for."""
 
 SEEN = 0.5

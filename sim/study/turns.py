@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     Kind = tuple[str, ...]
     """What is played, by the keys of its equilibria."""
 
-COARSE, FINE = Fraction(1, 10**3), Fraction(1, 10**6)
-"""Shares of the range within which a change is found before its exact value is guessed, at first and in the end."""
+WIDTHS = Fraction(1, 100), Fraction(1, 1000), Fraction(1, 10**4)
+"""Shares of the range within which a change is found before its exact value is guessed, once and again."""
 
 CLOSE = Fraction(1, 10**7)
 """Share of the range beside a guessed value at which what is played must already be what is played on that side."""
@@ -26,7 +26,7 @@ PLAIN = 1_000
 MOST_TURNS = 3
 """Changes along a slider that get a value of their own, most: those next to the scenario's own value."""
 
-MOST_TAUGHT = 5
+MOST_TAUGHT = 4
 """Values along a slider, most, that it has because the file's lesson speaks of them."""
 
 _NUMBER = re.compile(r"(?<![\w./])[-\N{MINUS SIGN}]?\d+(?:\.\d+)?(?:/\d+)?(?![\w/]|\.\d)")
@@ -42,7 +42,7 @@ class Turn:
         The value.
     exact : bool
         Whether it is the very value: below it the one is played and above it the other, as close as 1e-7 of the range.
-        Otherwise the change is within 1e-6 of the range.
+        Otherwise the change is within 1e-4 of the range.
     """
 
     value: Fraction
@@ -102,8 +102,8 @@ def _turn(
 ) -> Turn | None:
     """The first change between two values; None if a point between them cannot be had."""
     low, high, tried = start, end, Fraction(-1)
-    for width in (COARSE * span, FINE * span):
-        while high - low > width:
+    for width in WIDTHS:
+        while high - low > width * span:
             # A plain number between the two, away from their ends, may be the very one.
             third = (high - low) / 3
             middle = plainest(low + third, high - third)
@@ -115,7 +115,7 @@ def _turn(
         if guess != tried and guess.denominator <= PLAIN and _is_turn(guess, start, end, below, span, kind_at):
             return Turn(guess, True)
         tried = guess
-    digits = Fraction(10) ** (math.floor(math.log10(span)) - 5)
+    digits = Fraction(10) ** (math.floor(math.log10(span)) - 4)
     return Turn(round((low + high) / 2 / digits) * digits, False)
 
 

@@ -17,7 +17,7 @@ from sim.study.turns import Turn, found_turns, plainest, taught
 RANGE = [Fraction(k, 8) for k in range(9)]
 
 
-@given(st.fractions(0, 1, max_denominator=400), st.booleans(), st.integers(0, 8))
+@given(st.fractions(0, 1, max_denominator=60), st.booleans(), st.integers(0, 8))
 def test_a_change_at_a_plain_number_is_found_to_that_number(where: Fraction, at_it: bool, own: int) -> None:
     def kind(value: Fraction) -> tuple[str, ...]:
         return ("above",) if value > where or (at_it and value == where) else ("below",)
@@ -33,7 +33,7 @@ def test_a_change_at_no_plain_number_is_said_to_be_about_there() -> None:
 
     (turn,) = found_turns(RANGE, [kind(value) for value in RANGE], 0, kind)
     assert not turn.exact
-    assert float(turn.value) == pytest.approx(0.5**0.5, abs=1e-5)
+    assert float(turn.value) == pytest.approx(0.5**0.5, abs=1e-4)
 
 
 def test_a_value_at_which_alone_something_else_is_played_is_one_turn() -> None:

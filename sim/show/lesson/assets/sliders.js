@@ -117,7 +117,7 @@ function showSlider(slider, input, at) {
   input.setAttribute("aria-valuetext", `${value}, ${exact ? "computed" : "between computed points"}`);
   const output = input.closest(".slider").querySelector("output");
   const turn = exact ? slider.turns.find(([k]) => k === at) : undefined;
-  output.textContent = exact && at === slider.own ? `${value} ${innerWidth < 700 ? "(file)" : "(as in the file)"}` : turn ? `${turn[1] ? "" : "about "}${value}: a turn` : value;
+  output.textContent = exact && at === slider.own ? `${value} ${innerWidth < 700 ? "(file)" : "(as in the file)"}` : turn ? `${value} (a turn)` : value;
   for (const stop of input.closest(".slider").querySelectorAll(".stops button")) stop.setAttribute("aria-pressed", String(Number(stop.value) === at));
   output.classList.toggle("between", !exact);
 }
