@@ -153,6 +153,16 @@ def _tables() -> str:
         "OffersModel": "A file of kind offers",
         "LessonModel": "The lesson",
         "QuestionModel": "A question",
+        "OfActions": "What people did in a matrix game",
+        "ActionsModel": "Actions that were counted",
+        "OfDecisions": "What people did in a game tree",
+        "DecisionsModel": "Choices at a decision that were counted",
+        "OfSteps": "What people did in talks about concessions",
+        "StepsModel": "Actions in rounds that were counted",
+        "OfOffers": "What people offered",
+        "SharesModel": "Offers that were counted",
+        "OfPackages": "What people agreed on",
+        "SettledModel": "How often an issue was settled in which way",
     }
     return "\n".join(_table(title, models[name]) for name, title in order.items())
 
@@ -175,6 +185,8 @@ def _kind(field: dict[str, Any]) -> str:
         return ", ".join(dict.fromkeys(f"`{value}`" for value in field["enum"] if value is not None))
     if "$ref" in field:
         return "mapping"
+    if "type" not in field:
+        return " or ".join(dict.fromkeys(map(_kind, field.get("anyOf", ({"type": "object"},)))))
     kinds = field["type"] if isinstance(field["type"], list) else [field["type"]]
     words = {"object": "mapping", "array": "list", "boolean": "true or false", "string": "text"}
     words |= {"number": "number", "integer": "number"}

@@ -191,9 +191,9 @@ class Tournament(Study):
             Classes of agents that take part beside the built-in ones.
         """
         if scenario.kind == "issues":
-            from sim.agents.packages.runs import package_agents, package_tournament
+            from sim.agents.packages.runs import package_field, package_tournament
 
-            field = list(package_agents(own).values())
+            field = package_field(own)
             with within(options.time_limit):
                 return cls(
                     scenario, package_tournament(scenario, field, options.runs, options.seed, options.time_limit)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
+    from sim.show.observed.people import People
     from sim.show.shown import Shown
     from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
@@ -166,6 +167,7 @@ class Result(Answer):
             parts.append(two_games_section(self.scenario, self._two_games))
         if self._reassurance is not None:
             parts.append(self._reassurance.section)
+        parts += self._people.sections
         return replace(told, sections=tuple(parts))
 
     @property
@@ -187,7 +189,9 @@ class Result(Answer):
             orders = nexts(self.scenario, ("roadmaps", "the orders that could be agreed on", ()))
             told = replace(told, caveat=caveat, then=(*told.then[:1], *orders, *told.then[1:]))
         return replace(
-            told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values())
+            told,
+            certificate=told.certificate or self.certificate,
+            answer=(*told.answer, *self._also.values(), *self._people.in_short),
         )
 
     @property
@@ -287,7 +291,8 @@ class Result(Answer):
         try:
             with within(self.time_limit):
                 shown = self._shown
-                return Explanation(shown.explain(depth) if package is None else shown.explain_package(depth, package))
+                told = shown.explain(depth) if package is None else shown.explain_package(depth, package)
+                return Explanation(replace(told, sections=(*told.sections, *self._people.sections)))
         except TimeLimitError:
             raise TimeLimitError("the explanation was not done in the time that solving left") from None
 
@@ -367,12 +372,19 @@ class Result(Answer):
             from sim.show.concessions.whole_game.also import also_entries
 
             document |= also_entries(self.scenario, self.also)
+        document |= self._people.document
         if self._two_games is None:
             return document
         from sim.show.roadmaps.two_games import two_games_entry, two_games_sentences
 
         notes = [*document["notes"], *two_games_sentences(self.scenario, self._two_games)]
         return document | {"notes": notes, "beside": two_games_entry(self.scenario, self._two_games)}
+
+    @cached_property
+    def _people(self) -> People:
+        from sim.show.observed.people import People
+
+        return People(self._shown, self.time_limit)
 
     @cached_property
     def _shown(self) -> Shown[Any]:

@@ -35,6 +35,10 @@ def size(scenario: Scenario) -> list[str]:
     return told
 
 
+MOST_CELLS = 400
+"""Cells, most, of a table of payoffs that come from expressions."""
+
+
 @scaled
 def rules(scenario: Scenario) -> Table:
     """The steps, the payoffs of a matrix game, or the options of a conflict; a table without rows for other kinds."""
@@ -107,9 +111,20 @@ def _joint(scenario: Scenario, game: Concessions, joint: JointEffect) -> str:
 
 def _payoffs(scenario: Scenario, game: Matrix) -> Table:
     one, two = scenario.players
+    if game.formulas and len(game.actions[0]) * len(game.actions[1]) > MOST_CELLS:
+        return _formulas(scenario, game, game.formulas)
     corner = f"{one.name} \\ {two.name}"
     rows = tuple(
         (action, *(f"{number(a)}, {number(b)}" for a, b in row))
         for action, row in zip(game.actions[0], game.payoffs, strict=True)
     )
     return Table(f"Payoffs: {one.name}, then {two.name}", (corner, *game.actions[1]), rows)
+
+
+def _formulas(scenario: Scenario, game: Matrix, formulas: tuple[str, str]) -> Table:
+    """What each chooses and the expression for its payoff, where a table of all cells would be too large to read."""
+    rows = tuple(
+        (player.id, scale.name if scale else None, len(own), own[0], own[-1], text)
+        for player, scale, own, text in zip(scenario.players, game.scales, game.actions, formulas, strict=True)
+    )
+    return Table("Choices and payoffs", ("player", "number", "actions", "first", "last", "payoff"), rows)

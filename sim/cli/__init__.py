@@ -22,6 +22,7 @@ from sim.cli import preferences  # noqa: F401
 from sim.cli import report  # noqa: F401
 from sim.cli import agents  # noqa: F401
 from sim.cli.play import command  # noqa: F401
+from sim.cli.play import class_command  # noqa: F401
 from sim.cli import sweep  # noqa: F401
 from sim.cli import files  # noqa: F401
 from sim.cli import selftest  # noqa: F401

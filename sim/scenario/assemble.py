@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.kind import game_of
+from sim.scenario.observed.game import observed
 from sim.scenario.scenario import Lesson, Parameter, Player, Question, Scenario
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def assemble(model: FileModel, source: Source, names: Names, settings: dict[str,
         )
         for name, entry in model.parameters.items()
     )
+    game = game_of(own.kind, model)
     return Scenario(
         title=model.title,
         summary=model.summary or "",
@@ -32,10 +34,11 @@ def assemble(model: FileModel, source: Source, names: Names, settings: dict[str,
         kind=own.kind,
         players=players,
         parameters=parameters,
-        game=game_of(own.kind, model),
+        game=game,
         settings=tuple(sorted(settings.items())),
         places={str(path[0]): place for path, place in source.keys.items() if len(path) == 1},
         lesson=_lesson(model.lesson),
+        observed=observed(model, game),
     )
 
 

@@ -51,7 +51,8 @@ MAX_ACTIONS, MAX_WORKED = 1000, 100
 """Actions of a player, most, and in games that are repeated or have hidden types."""
 MAX_SLICES = 10_000
 MAX_STEPS = 1_000
-MAX_TYPES = 8
+MAX_TYPES, MAX_TYPE_VALUES = 8, 25
+"""Types of a player, most, that stand one by one, and on a range."""
 LARGEST, SMALLEST = 10**100, Fraction(1, 10**100)
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
 """What identifiers are: words that YAML takes for no number, without a dot, which references have."""

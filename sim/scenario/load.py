@@ -159,7 +159,8 @@ class _Loading:
     def _with_types(self, scenario: Scenario, model: FileModel) -> Scenario:
         """The scenario with what it is for each pair of types."""
         sides = types_of(model)
-        source = replace(self.source, data={key: value for key, value in self.source.data.items() if key != "types"})
+        own = {key: value for key, value in self.source.data.items() if key not in ("types", "observed")}
+        source = replace(self.source, data=own)
         rows = []
         for one in sides[0]:
             row = []

@@ -8,6 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from sim.scenario.issues.stated import Issues
+from sim.scenario.lesson import NO_LESSON
+from sim.scenario.lesson import Lesson as Lesson
+from sim.scenario.lesson import Question as Question
+from sim.scenario.observed.stated import Observed
 from sim.scenario.options.conflict import Options
 from sim.scenario.surplus import Offers as Offers
 
@@ -202,7 +206,7 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix game: ``payoffs[row][column]`` is a pair; ``formulas`` are the expressions that payoffs come from."""
+    """A matrix game: ``payoffs[row][column]`` is a pair, from ``formulas``; ``profile`` is by the places of actions."""
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
@@ -210,6 +214,7 @@ class Matrix:
     commit: int | None = None
     scales: tuple[Scale | None, Scale | None] = (None, None)
     formulas: tuple[str, str] | None = None
+    profile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -264,41 +269,16 @@ class Tree:
 
 @dataclass(frozen=True)
 class PlayerType:
-    """What a player may be: identifier, what people read, and the chance of it."""
+    """What a player may be: identifier, what people read, and the chance of it.
+
+    Types on a range have the ``parameter`` by which they differ, and its ``value``.
+    """
 
     id: str
     name: str
     probability: Fraction
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question to a class, and its answer at the file's own values."""
-
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What a teacher adds for a class.
-
-    Parameters
-    ----------
-    topic : str
-        What the scenario teaches; may be empty.
-    questions : tuple of Question
-        Questions, the main one first.
-    sliders : tuple of str
-        Parameters that readers may move; empty where that is left open.
-    solve : str or None
-        The solution concept that the lesson is about; None for the usual one.
-    """
-
-    topic: str = ""
-    questions: tuple[Question, ...] = ()
-    sliders: tuple[str, ...] = ()
-    solve: str | None = None
+    parameter: str = ""
+    value: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -352,6 +332,8 @@ class Scenario:
         The scenario as it is for each type of the first player (a row) and of the second; empty without hidden types.
     lesson : Lesson
         What a teacher adds for a class.
+    observed : tuple of Observed
+        What people did who played the game; it changes no result.
     """
 
     title: str
@@ -367,8 +349,9 @@ class Scenario:
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
     types: tuple[tuple[PlayerType, ...], tuple[PlayerType, ...]] = ((), ())
     variants: tuple[tuple[Scenario, ...], ...] = ()
-    lesson: Lesson = Lesson()
+    lesson: Lesson = NO_LESSON
     changes: tuple[Change, ...] = ()
+    observed: tuple[Observed, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -389,5 +372,9 @@ class Scenario:
             return "concessions without a last round"
         if isinstance(self.game, Issues) and self.game.offers is not None:
             return "issues with offers"
+        if isinstance(self.game, Offers) and self.game.values:
+            return "offers with hidden values"
+        if isinstance(self.game, Offers) and self.game.demands:
+            return "offers with demands at the deadline"
         repeated = isinstance(self.game, Matrix) and self.game.repeat is not None
         return "repeated matrix" if repeated else self.kind

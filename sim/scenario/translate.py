@@ -90,6 +90,9 @@ def _choices(annotation: Any) -> Iterator[Any]:
     origin = get_origin(annotation)
     if origin is Annotated:
         yield from _choices(get_args(annotation)[0])
+        for other in annotation.__metadata__:
+            if isinstance(other, Also):
+                yield from _choices(other.kind)
     elif origin in (Union, types.UnionType):
         for choice in get_args(annotation):
             yield from _choices(choice)

@@ -96,6 +96,8 @@ def _preferences(draw: Random, names: Line, players: Line) -> Line:
 def _explain(draw: Random, names: Line, players: Line) -> Line:
     part = _some(draw, ("--part", draw.choice(("how", "round 1", "", "\x1b"))), chance_of_each=0.05)
     form = _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
+    package = draw.choice(("o0", "i0=o0", "i0=o0+i1=o1", "o0, o1, o0", "i0=", "=", "", "\x1b"))
+    form += _some(draw, ("--package", package), chance_of_each=0.05)
     return (*form, *part, *_changed(draw, names, players))
 
 
@@ -235,10 +237,19 @@ def _tournament(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _play(draw: Random, names: Line, players: Line) -> Line:
-    against = ("--against", _agent(draw)) if draw.random() < 0.5 else ()
+    who = draw.choice(("seq", "gmr", "nash", "human")) if draw.random() < 0.3 else _agent(draw)
+    against = ("--against", who) if draw.random() < 0.5 else ()
     seat = ("--as", draw.choice(players)) if draw.random() < 0.5 else ()
     more = _some(draw, ("--hints",), ("--two",), ("--rounds", "2"), ("--select", draw.choice(SELECTS)))
     return ("--no-save", "--seed", "1", *seat, *against, *more)
+
+
+def _class(draw: Random, names: Line, players: Line) -> Line:
+    agents = ("equilibrium", "quantal_response", "tit_for_tat", "earlier_choices")
+    more = _some(
+        draw, ("--rounds", "2"), ("--in-advance",), ("--stop", "2"), ("--agent", draw.choice(agents)), ("--json",)
+    )
+    return ("--rehearse", draw.choice(("1", "3")), "--matching", draw.choice(("strangers", "swap")), *more)
 
 
 def _export(draw: Random, names: Line, players: Line) -> Line:
@@ -257,7 +268,8 @@ _COMMANDS = {
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "report": _report, "preferences": _preferences,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
-    "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
+    "simulate": _simulate, "tournament": _tournament, "play": _play,
+    "class": _class, "export": _export, "import": _import,
 }  # fmt: skip
 UNLIMITED = ("check", "export", "import")
 """Commands without a time limit."""

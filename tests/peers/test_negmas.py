@@ -13,6 +13,7 @@ import pytest
 from sim.engine.issues.bargaining import PackagesSolution
 from sim.engine.solve import solve
 from sim.scenario.foreign.genius import imported
+from sim.scenario.issues.stated import Issues
 from sim.scenario.load import load
 
 if TYPE_CHECKING:
@@ -61,3 +62,44 @@ def test_negmas_finds_the_same_frontier_and_the_same_nash_point(seed: int, tmp_p
     products = {round(float(a) * float(b), 5) for (a, b), _ in points}
     best = ours.picked["nash"][0].payoffs
     assert products == {round(float(best[0] * best[1]), 5)}
+
+
+RANGED = """<{root}><objective index="0" name="o">
+<issue index="1" name="price" etype="integer" type="integer" vtype="integer"><range lowerbound="0" upperbound="60"/>
+{price}</issue>
+<issue index="2" name="share" etype="real" type="real" vtype="real"><range lowerbound="0" upperbound="1"/>
+{share}</issue>
+{weights}</objective></{root}>"""
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_negmas_values_ranges_of_numbers_alike(seed: int, tmp_path: Path) -> None:
+    """At each value at which a range is read, linear and triangular evaluators, by the issue's name."""
+    draw = random.Random(seed)
+
+    def evaluator(high: float) -> str:
+        if draw.random() < 0.5:
+            return f'<evaluator ftype="linear" offset="{draw.randint(0, 5) / 10}" slope="{draw.randint(1, 9) / 1000}"/>'
+        middle = round(high * draw.randint(1, 9) / 10, 3)
+        return f'<evaluator ftype="triangular" parameter0="0" parameter1="{high}" parameter2="{middle}"/>'
+
+    weights = '<weight index="1" value="0.4"/><weight index="2" value="0.6"/>'
+    names = ["domain.xml", "one.xml", "two.xml"]
+    domain = RANGED.format(root="utility_space", price="", share="", weights="")
+    texts = [f"<negotiation_template>{domain}</negotiation_template>"]
+    texts += [
+        RANGED.format(root="utility_space", price=evaluator(60), share=evaluator(1), weights=weights) for _ in (0, 1)
+    ]
+    for name, text in zip(names, texts, strict=True):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    made = imported([(name, (tmp_path / name).read_bytes()) for name in names])
+    ours = solve(load("t", text=made.text))
+    assert isinstance(ours, PackagesSolution)
+    theirs = negmas_inout.load_genius_domain(tmp_path / names[0], [tmp_path / name for name in names[1:]])
+    stated = load("t", text=made.text).game
+    assert isinstance(stated, Issues)
+    prices, shares = ([choice.name for choice in issue.choices] for issue in stated.issues)
+    for i, price in enumerate(prices):
+        for j, share in enumerate(shares):
+            values = [float(ufun((int(price), float(share)))) for ufun in theirs.ufuns]
+            assert values == pytest.approx([float(v) for v in ours.game.pays((i, j))], abs=1e-6)

@@ -59,6 +59,17 @@ SIGNS = {
         r"the exponent of .* is beyond",
         r"is no number: after 0",
     ],
+    "counts": [
+        r"nothing was counted here",
+        r"is no (action|choice|option)",
+        r"there is no (information set|issue) '",
+        r"is for games that are repeated",
+        r"the counts (do not say|are of one round)",
+        r"the game has .* rounds, found round",
+        r"offers that were made, found",
+        r"was accepted and is not under 'offered'",
+        r"expected a share of the surplus from 0 to 1",
+    ],
     "sums": [r"add up to .*, not to 1"],
     "rounds": [
         r"a hazard changes from round to round only",

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.arena import Arena, Way
 from sim.deadline import Deadline
+from sim.engine.issues.erring_play import package_quantal
 from sim.engine.issues.frontier import frontier
-from sim.engine.issues.packages import read_package, typed
+from sim.engine.issues.packages import every_package, read_package, typed
 from sim.engine.issues.subgame_perfect import solve_package_offers
-from sim.errors import AskError, PlayError
+from sim.errors import AskError, NoQuantalResponseError, PlayError
 from sim.games.issues.issues_game import from_issues
 from sim.scenario.issues.stated import Issues, PackageOffers
 
@@ -35,6 +37,9 @@ ANSWERS = (ACCEPT, WAIT, WALK)
 """What can be done about a package that is offered."""
 
 BREAKDOWN = "breakdown"
+
+USUAL_PRECISION = 20.0
+"""Precision of play with errors times the range of points, where none is asked for."""
 
 
 def as_played(game: IssuesGame, rounds: int | None = None) -> IssuesGame:
@@ -74,6 +79,7 @@ class IssuesArena(Arena):
         self.horizon, self.discount = self.game.offers.rounds, self.game.discount
         self.last = self.horizon or rounds or ROUNDS
         self.notes: tuple[Note, ...] = ()
+        self._erring: dict[float, Behaviour] = {}
 
     @property
     def frontier(self) -> tuple[Pair, ...]:
@@ -119,6 +125,10 @@ class IssuesArena(Arena):
         """Round, and whether a package is offered or answered."""
         del seat
         return f"round {place[0] + 1}, {'offers' if place[1] is None else 'is offered a package'}"
+
+    def knows(self, choice: str) -> bool:
+        """Whether an offer is known to be written as the arena writes it, without reading it; False decides nothing."""
+        return choice in (WAIT, WALK) or ("packages" in vars(self) and choice in self.packages)
 
     def read(self, text: str) -> str:
         """A package as it is typed, or that none is offered, or that the talks are left.
@@ -214,10 +224,64 @@ class IssuesArena(Arena):
         one, two = (float(d**t * v) for d, v in zip(self.discount, worth, strict=True))
         return one, two
 
+    @cached_property
+    def packages(self) -> dict[str, int]:
+        """All packages as they are typed, with their numbers in the order of `every_package`."""
+        return {typed(self.game, package): k for k, package in enumerate(every_package(self.game))}
+
     def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
-        """Play with errors is not worked out: there are too many packages to err among."""
-        del time_limit
-        return [None for _ in precisions]
+        """An error in every offer, among all packages, and in every answer.
+
+        Raises
+        ------
+        GameTooLargeError
+            If there are too many packages to err among.
+        TimeLimitError
+            If the time is up.
+        """
+        deadline = Deadline(time_limit)
+        return [self._response(precision, deadline) for precision in precisions]
+
+    def _response(self, precision: float, deadline: Deadline) -> Behaviour | None:
+        try:
+            rounds = package_quantal(self.game, precision, deadline)
+        except NoQuantalResponseError:
+            return None
+        known: dict[Place, dict[str, float]] = {}
+
+        def behaviour(place: Place, seat: int) -> dict[str, float]:
+            del seat
+            if place not in known:
+                t, package = place
+                own = rounds[t % len(rounds)]
+                if package is None:
+                    known[place] = dict(zip((*self.packages, WAIT, WALK), own.offers.tolist(), strict=True))
+                else:
+                    at = self.packages[typed(self.game, package)]
+                    known[place] = dict(zip(ANSWERS, own.answers[at].tolist(), strict=True))
+            return known[place]
+
+        return behaviour
+
+    def erring(self, precision: float) -> Behaviour:
+        """Play with errors at a precision, worked out once.
+
+        Raises
+        ------
+        PlayError
+            If it does not settle.
+        """
+        if precision not in self._erring:
+            (found,) = self.responses([precision])
+            if found is None:
+                raise PlayError(f"play with errors does not settle at a precision of {precision:g}; try a lower one")
+            self._erring[precision] = found
+        return self._erring[precision]
+
+    @property
+    def usual_precision(self) -> float:
+        """The precision of play with errors where none is asked for: a share of the range of points."""
+        return USUAL_PRECISION / self.payoff_range
 
     @property
     def payoff_range(self) -> float:

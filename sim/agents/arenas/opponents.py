@@ -8,7 +8,8 @@ from sim.agents.arenas.concessions import ConcessionsArena
 from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.choose import known_agents, make_agent
-from sim.agents.packages.runs import PackagePlayer, package_agents
+from sim.agents.packages.player import PackagePlayer
+from sim.agents.packages.runs import package_agents
 from sim.agents.runner import ACTIONS, AgentRunner
 from sim.engine.repeated.dilemma import dilemma
 from sim.errors import AgentError, PlayError, nearest

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import sys
-import traceback
 from collections import Counter
-from contextlib import redirect_stdout
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.arenas.issues import ACCEPT, WAIT, WALK, IssuesArena
+from sim.agents.arenas.issues import ACCEPT, WALK, IssuesArena
 from sim.agents.arenas.match import Match
 from sim.agents.choose import make_agent
-from sim.agents.packages.strategies import PACKAGE_AGENTS
-from sim.agents.packages.view import PackageView
+from sim.agents.packages.player import PackagePlayer, offers
+from sim.agents.packages.strategies import ERRING_AGENTS, PACKAGE_AGENTS
 from sim.agents.simulation.simulation import Estimate
 from sim.agents.simulation.tournament import RankedPairings
 from sim.deadline import check_time
-from sim.errors import AgentError, AskError, PlayError, nearest
+from sim.errors import AgentError, AskError, nearest
 from sim.progress import steps
 
 if TYPE_CHECKING:
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
 
     from sim.agents.agent import Agent
     from sim.agents.arenas.issues import Place
-    from sim.agents.arenas.match import MatchTurn
     from sim.scenario.scenario import Scenario
     from sim.types import FloatPair
 
@@ -118,79 +114,6 @@ class _Drawn:
     expected: FloatPair | None
 
 
-class PackagePlayer:
-    """An agent at the table."""
-
-    def __init__(self, arena: IssuesArena, agent: Agent, seat: int) -> None:
-        self.arena, self.agent, self.seat = arena, agent, seat
-        self.course: Course = ()
-        self._known: dict[tuple[Place, Course], dict[str, float]] = {}
-
-    def chances(self, place: Place, course: Course | None = None) -> dict[str, float]:
-        """What it does at a place: choices with probabilities.
-
-        Parameters
-        ----------
-        course : tuple of (int, tuple of int), optional
-            All offers so far, with whose they are; by default those that it has seen.
-        """
-        offers = self.course if course is None else course
-        key = place, offers
-        if key not in self._known:
-            self._known[key] = self._decided(place, offers)
-        return self._known[key]
-
-    def saw(self, place: Place, turn: MatchTurn) -> None:
-        """Remembers what was offered."""
-        who = self.arena.movers(place)[0]
-        if _offers(place, turn.moves[who]):
-            self.course = (*self.course, (who, self.arena.package(turn.moves[who])))
-
-    def _decided(self, place: Place, offers: Course) -> dict[str, float]:
-        t, package = place
-        mine, theirs = ([each for who, each in offers if (who == self.seat) == own] for own in (True, False))
-        done = self._asked(PackageView(self.arena, self.seat, t, package, mine, theirs), t)
-        chances = {done: 1.0} if isinstance(done, str) else done
-        if not isinstance(chances, dict) or not chances:
-            raise self._wrong(t, f"'act' returned {str(done)[:80]!r}")
-        found: dict[str, float] = {}
-        for choice, chance in chances.items():
-            if not isinstance(choice, str) or not isinstance(chance, (int, float)) or not 0 <= chance <= 1:
-                raise self._wrong(t, f"'act' returned {str(done)[:80]!r}")
-            known = self._read(place, choice)
-            found[known] = found.get(known, 0.0) + float(chance)
-        if abs(sum(found.values()) - 1) > 1e-9:
-            raise self._wrong(t, f"its probabilities add up to {sum(found.values()):g}, not to 1")
-        return found
-
-    def _read(self, place: Place, choice: str) -> str:
-        open_ = self.arena.options(place, self.seat)
-        if open_ and choice in open_:
-            return choice
-        if not open_:
-            try:
-                return self.arena.read(choice)
-            except PlayError as error:
-                raise self._wrong(place[0], str(error)) from None
-        raise self._wrong(place[0], f"'{choice[:80]}' is no answer (open: {', '.join(open_)})")
-
-    def _asked(self, view: PackageView, t: int) -> str | Mapping[str, float]:
-        try:
-            with redirect_stdout(sys.stderr):  # what an agent prints is no result
-                return self.agent.act(view)  # type: ignore[arg-type]
-        except (Exception, SystemExit) as error:
-            if type(self.agent).__module__.startswith("sim.") or isinstance(error, AgentError):
-                raise
-            last = traceback.extract_tb(error.__traceback__)[-1]
-            told = f"'act' fails: {type(error).__name__}: {error} ({last.filename}, line {last.lineno}: {last.line})"
-            raise self._wrong(t, told) from None
-
-    def _wrong(self, t: int, what: str) -> AgentError:
-        return AgentError(
-            f"the agent {self.agent.label}, playing {self.arena.game.players[self.seat]}, round {t + 1}: {what}"
-        )
-
-
 def package_agents(own: Iterable[type[Agent]] = ()) -> dict[str, type[Agent]]:
     """Agents by name: those that come along, then a class's own.
 
@@ -199,13 +122,24 @@ def package_agents(own: Iterable[type[Agent]] = ()) -> dict[str, type[Agent]]:
     AgentError
         If two have the same name.
     """
-    known: dict[str, type[Agent]] = dict(PACKAGE_AGENTS)
+    known: dict[str, type[Agent]] = {**PACKAGE_AGENTS, **ERRING_AGENTS}
     for agent in own:
         name = agent.name or agent.__name__
         if name in known:
             raise AgentError(f"there are two agents called '{name}'; give one of them another name")
         known[name] = agent
     return known
+
+
+def package_field(own: Iterable[type[Agent]] = ()) -> list[type[Agent]]:
+    """Who takes part in a tournament: all but those that need a list of all packages.
+
+    Raises
+    ------
+    AgentError
+        If two have the same name.
+    """
+    return [agent for name, agent in package_agents(own).items() if name not in ERRING_AGENTS]
 
 
 def simulate_packages(
@@ -268,29 +202,25 @@ def _every(arena: IssuesArena, players: Sequence[PackagePlayer]) -> dict[Package
     looked = 0
     while ahead:
         looked += 1
-        if looked > MOST_LOOKED_AT:
+        if looked + len(ahead) > MOST_LOOKED_AT:
             return None
         check_time()
         place, course, chance = ahead.pop()
         (who,) = arena.movers(place)
         for choice, p in players[who].chances(place, course).items():
             moves = (choice, "") if who == 0 else ("", choice)
-            offers = (*course, (who, arena.package(choice))) if _offers(place, choice) else course
+            made = (*course, (who, arena.package(choice))) if offers(place, choice) else course
             for way in arena.ways(place, moves):
                 likely = chance * p * way.chance
                 if not likely:
                     continue
                 if way.to is not None:
-                    ahead.append((way.to, offers, likely))
+                    ahead.append((way.to, made, likely))
                     continue
                 run = _ended(place, choice, way.event, way.paid)
-                found[run] = offers, found.get(run, ((), 0.0))[1] + likely
+                found[run] = made, found.get(run, ((), 0.0))[1] + likely
     total = sum(chance for _, chance in found.values())
     return {run: (course, chance / total) for run, (course, chance) in found.items()}
-
-
-def _offers(place: Place, choice: str) -> bool:
-    return place[1] is None and choice not in (WAIT, WALK)
 
 
 def _ended(place: Place, choice: str, event: str, paid: FloatPair) -> PackageRun:
@@ -309,7 +239,7 @@ def _one(arena: IssuesArena, players: Sequence[PackagePlayer], seed: int) -> tup
         place = match.place
         (who,) = arena.movers(place)
         choice = match.drawn(players[who].chances(place, course))
-        course = (*course, (who, arena.package(choice))) if _offers(place, choice) else course
+        course = (*course, (who, arena.package(choice))) if offers(place, choice) else course
         turn = match.play({who: choice})
         if match.over:
             return _ended(place, choice, turn.event, match.paid), course
@@ -350,11 +280,11 @@ def package_tournament(
 
 
 def _bounds(arena: IssuesArena) -> tuple[FloatPair, FloatPair]:
-    """From walking away to the best of the packages that both like at least as much; 1 more where there are none."""
+    """From walking away to the best of the packages that both like at least as much; to itself where there are none."""
     game = arena.game
     room = [p for p in arena.frontier if p[0] >= game.walk_away[0] and p[1] >= game.walk_away[1]]
     low = float(game.walk_away[0]), float(game.walk_away[1])
-    most = [max((p[k] for p in room), default=game.walk_away[k] + 1) for k in (0, 1)]
+    most = [max((p[k] for p in room), default=game.walk_away[k]) for k in (0, 1)]
     return low, (float(most[0]), float(most[1]))
 
 

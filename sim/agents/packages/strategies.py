@@ -138,7 +138,28 @@ class PackageEquilibrium(PackageAgent):
         return view.equilibrium
 
 
+@dataclass(frozen=True)
+class PackageQuantal(PackageAgent):
+    """Takes better packages and answers more often: the odds of two grow with what one is worth more than the other.
+
+    Everybody, the player itself later on included, is taken to err likewise; it knows both sides' points. Without a
+    precision it is 20 over the range of points.
+    """
+
+    precision: float = -1.0  # below 0: by the range of points
+
+    name: ClassVar[str] = "quantal_response"
+    source: ClassVar[str] = "McKelvey and Palfrey (1998)"
+
+    def act(self, view: PackageView) -> Mapping[str, float]:  # type: ignore[override]
+        """The logit mixture."""
+        return view.errs(None if self.precision < 0 else float(self.precision))
+
+
 PACKAGE_AGENTS = {
     agent.name: agent for agent in (PackageEquilibrium, Boulware, PackageConceder, PackageTitForTat, PackageHardLiner)
 }
-"""Classes of the agents that come along by their names."""
+"""Classes of the agents that come along by their names, and meet in a tournament."""
+
+ERRING_AGENTS = {PackageQuantal.name: PackageQuantal}
+"""Those that take part only where they are named, as they need a list of all packages."""

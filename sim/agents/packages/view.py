@@ -82,6 +82,20 @@ class PackageView:
         found = self._arena.mixture((self.round, self.offer), self._seat)
         return {choice: chance for choice, chance in found.items() if chance}
 
+    def errs(self, precision: float | None = None) -> dict[str, float]:
+        """Play with errors here: packages, or answers, with their chances in the logit quantal response equilibrium.
+
+        It knows both sides' points, as the equilibrium does.
+
+        Parameters
+        ----------
+        precision : float, optional
+            Per unit of payoff; by default 20 over the range of points.
+        """
+        wanted = self._arena.usual_precision if precision is None else precision
+        found = self._arena.erring(wanted)((self.round, self.offer), self._seat)
+        return {choice: chance for choice, chance in found.items() if chance}
+
     def worth(self, package: Sequence[int]) -> float:
         """What a package is worth to it."""
         return float(self._arena.game.pays(package)[self._seat])

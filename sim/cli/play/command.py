@@ -35,7 +35,8 @@ def play(
         typer.Option(
             "--against",
             metavar="AGENT",
-            help="Who plays the other side, options behind commas as in grit,waits=3; or human.",
+            help="Who plays the other side, options behind commas as in grit,waits=3; or human. In conflicts over "
+            "options all other parties: seq, smr, gmr or nash, by which they move just where they are not stable.",
             show_default="the file's agent, else equilibrium",
         ),
     ] = None,
@@ -109,8 +110,19 @@ def play(
     if file == "-":
         raise FailureError("a scenario to play cannot come from standard input, where the moves come from", 2)
     scenario = load_game(file, settings).scenario
+    typed = [move.strip() for move in moves.split(",")] if moves.strip() else []
+    if scenario.kind == "options":
+        from sim.cli.play.conflict import play_conflict, seats_of
+
+        if select != SELECT:
+            raise FailureError("--select: no equilibrium is selected, as this is held against all stable states", 2)
+        folder = None if no_save else sessions
+        people = seats_of(scenario, seat, against, two, name)
+        drawn = _seed(seed)
+        play_conflict(scenario, people, rounds, drawn, time_limit, hints=hints, folder=folder, answers=typed)
+        return
     _Table(scenario, _seats(scenario, seat, against, two, name), select, rounds, seed, time_limit).play(
-        hints, None if no_save else sessions, [move.strip() for move in moves.split(",")] if moves.strip() else []
+        hints, None if no_save else sessions, typed
     )
 
 
@@ -141,6 +153,13 @@ def _seats(scenario: Scenario, seat: str | None, against: str | None, two: bool,
     return (people[0], other) if own == 0 else (other, people[0])
 
 
+def _seed(seed: int | None) -> int:
+    """The number that chance draws from; another each time if none is named."""
+    import secrets
+
+    return secrets.randbelow(1_000_000) if seed is None else seed
+
+
 class _Table:
     """A game about to be played."""
 
@@ -153,10 +172,8 @@ class _Table:
         seed: int | None,
         time_limit: float,
     ) -> None:
-        import secrets
-
         self.scenario, self.seats, self.select, self.rounds = scenario, seats, select, rounds
-        self.seed = secrets.randbelow(1_000_000) if seed is None else seed
+        self.seed = _seed(seed)
         self.time_limit = time_limit
 
     def play(self, hints: bool, folder: Path | None, answers: list[str]) -> None:

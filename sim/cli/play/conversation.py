@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.offers import OffersArena
+from sim.engine.issues.packages import typed
 from sim.errors import PlayError
 from sim.scenario.expressions.exact import evaluate
 from sim.scenario.expressions.grammar import ExpressionError
+from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.letters import width
 from sim.show.text.style import columns, heading, inline, left, paragraph
 
@@ -95,12 +97,18 @@ class Conversation:
 
     def _rules(self) -> str:
         """The rules, with room around tables."""
-        blocks = [_block(text) for text in self.prompts.rules(self.you)]
-        roomy = [
-            f"\n{block}\n" if "\n" in text else block
-            for text, block in zip(self.prompts.rules(self.you), blocks, strict=True)
-        ]
+        texts = [*self.prompts.rules(self.you), *self._keys()]
+        roomy = [f"\n{block}\n" if "\n" in block else paragraph(block) for block in texts]
         return "\n".join(roomy).replace("\n\n\n", "\n\n")
+
+    def _keys(self) -> list[str]:
+        """What is typed where choices are not listed, and what shows more of them."""
+        if isinstance(self.arena, IssuesArena):
+            example = typed(self.arena.game, [0] * len(self.arena.game.issues))
+            return [f"A package is typed as {example}; 'wait' offers none, 'walk' leaves the talks."]
+        if isinstance(self.prompts, TreePrompts) and self.prompts.many and not self.hints:
+            return ["Add --hints to see what each choice can lead to."]
+        return []
 
     def _who(self) -> str:
         names = [player.name for player in self.arena.scenario.players]

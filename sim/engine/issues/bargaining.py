@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 from sim.deadline import Deadline
 from sim.engine.issues.certificate import is_frontier
 from sim.engine.issues.frontier import frontier
-from sim.engine.matrix.bargaining import bargaining
+from sim.engine.matrix.bargaining import above, bargaining, convex_hull
 from sim.engine.solution import SELECTED, UNIQUE, Answer, Solution, floats
 from sim.errors import CertificateError
 
@@ -55,9 +55,12 @@ class PackagesSolution(Solution):
     room : tuple of Efficient
         Those that both like at least as much as walking away.
     picked : dict of str to tuple of Efficient
-        For each solution the packages of `room` that it picks, all that tie; empty where there is no room.
+        For each solution the packages of `room` that it picks, all that tie, those that pay more together first; empty
+        where there is no room.
     lots : BargainingSolution
-        The same where lots may be drawn over packages.
+        The same where lots may be drawn over packages, one of which may be to walk away.
+    lots_agree : bool
+        Whether some lot over packages is worth as much as walking away to both; there may be one where no package is.
     certified : bool
         Whether the frontier was found in a second way as well.
     """
@@ -67,6 +70,7 @@ class PackagesSolution(Solution):
     room: tuple[Efficient, ...]
     picked: dict[Pick, tuple[Efficient, ...]]
     lots: BargainingSolution
+    lots_agree: bool
     certified: bool
     complete: bool = True
     concept: str = "bargaining"
@@ -125,12 +129,12 @@ def solve_packages(game: IssuesGame, deadline: Deadline) -> PackagesSolution:
     floor = game.walk_away
     room = tuple(each for each in found if each.payoffs[0] >= floor[0] and each.payoffs[1] >= floor[1])
     picked = {pick: _best(room, _value(pick, room, floor)) for pick in PICKS}
-    return PackagesSolution(
-        game, found, room, picked, bargaining([each.payoffs for each in found], floor), bool(checked)
-    )
+    paid = [each.payoffs for each in found]
+    agree = bool(above(convex_hull(paid), floor))
+    return PackagesSolution(game, found, room, picked, bargaining(paid, floor), agree, bool(checked))
 
 
-def _value(pick: Pick, room: tuple[Efficient, ...], floor: Pair) -> Callable[[Efficient], tuple[Fraction, ...]]:
+def _value(pick: Pick, room: tuple[Efficient, ...], floor: Pair) -> Callable[[Efficient], Fraction]:
     """What a solution has most of."""
     ideal = [max((each.payoffs[k] for each in room), default=floor[k]) - floor[k] for k in (0, 1)]
 
@@ -141,15 +145,15 @@ def _value(pick: Pick, room: tuple[Efficient, ...], floor: Pair) -> Callable[[Ef
         return [gain / most if most else Fraction(1) for gain, most in zip(gains(each), ideal, strict=True)]
 
     if pick == "nash":
-        return lambda each: (gains(each)[0] * gains(each)[1], sum(gains(each), Fraction()))
+        return lambda each: gains(each)[0] * gains(each)[1]
     if pick == "highest-sum":
-        return lambda each: (sum(each.payoffs, Fraction()),)
+        return lambda each: sum(each.payoffs, Fraction())
     measured = gains if pick == "egalitarian" else relative
-    return lambda each: tuple(sorted(measured(each)))
+    return lambda each: min(measured(each))
 
 
-def _best(room: Iterable[Efficient], value: Callable[[Efficient], tuple[Fraction, ...]]) -> tuple[Efficient, ...]:
-    """Those with the most; all that have it."""
+def _best(room: Iterable[Efficient], value: Callable[[Efficient], Fraction]) -> tuple[Efficient, ...]:
+    """Those with the most, all that have it: those first that pay more together."""
     valued = [(value(each), each) for each in room]
-    most = max((v for v, _ in valued), default=())
-    return tuple(each for v, each in valued if v == most)
+    most = max((v for v, _ in valued), default=None)
+    return tuple(sorted((each for v, each in valued if v == most), key=lambda each: -sum(each.payoffs)))

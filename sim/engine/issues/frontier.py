@@ -24,6 +24,8 @@ import numpy as np
 from sim.errors import GameTooLargeError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from sim.deadline import Deadline
@@ -76,24 +78,55 @@ def frontier(game: IssuesGame, deadline: Deadline) -> tuple[Efficient, ...]:
     TimeLimitError
         If the time is up.
     """
-    scale = [
+    scale, whole = _summed(game, deadline, _undominated)
+    return tuple(
+        Efficient(tuple(int(option) for option in chosen), (Fraction(int(a), scale[0]), Fraction(int(b), scale[1])))
+        for (a, b), chosen in zip(whole.sums.tolist(), whole.chosen, strict=True)
+    )
+
+
+def weak_frontier(game: IssuesGame, deadline: Deadline) -> list[Pair]:
+    """Every payoff that no package is better than for both sides at once; some are as good for one and less for one.
+
+    Raises
+    ------
+    GameTooLargeError
+        If more sums than can be held are left.
+    TimeLimitError
+        If the time is up.
+    """
+    scale, whole = _summed(game, deadline, _not_beaten_for_both)
+    return [(Fraction(a, scale[0]), Fraction(b, scale[1])) for a, b in whole.sums.tolist()]
+
+
+def _summed(
+    game: IssuesGame, deadline: Deadline, kept_of: Callable[[list[_Sums]], _Sums]
+) -> tuple[tuple[int, int], _Sums]:
+    """Sums of points over all issues that stay if some are left out issue by issue, and what they are multiples of.
+
+    Parameters
+    ----------
+    kept_of : callable
+        What is kept of sums over the first issues.
+    """
+    one, two = (
         lcm(
             *(pair[k].denominator for row in game.points for pair in row),
             *(extra.points[k].denominator for extra in game.extras),
         )
         for k in (0, 1)
-    ]
+    )
+    scale = one, two
     kind = _kind(game, scale)
     last = _last_looked_at(game)
-    order = range(len(game.issues))
     kept: dict[tuple[tuple[int, int], ...], _Sums] = {
         (): _Sums(np.zeros((1, 2), dtype=kind), np.zeros((1, 0), np.int16))
     }
-    for issue in order:
+    for issue, options in enumerate(game.options):
         made: dict[tuple[tuple[int, int], ...], list[_Sums]] = defaultdict(list)
         for fixed, sums in kept.items():
             deadline.check()
-            for option in range(len(game.options[issue])):
+            for option in range(len(options)):
                 now = (*fixed, (issue, option))
                 points = _points(game, issue, option, fixed)
                 added: NDArray[np.int64] = np.array([int(points[k] * scale[k]) for k in (0, 1)], dtype=kind)
@@ -101,16 +134,16 @@ def frontier(game: IssuesGame, deadline: Deadline) -> tuple[Efficient, ...]:
                 new = _Sums(sums.sums + added, np.hstack([sums.chosen, column]))
                 made[tuple(pair for pair in now if last[pair[0]] > issue)].append(new)
         if sum(len(sums.sums) for parts in made.values() for sums in parts) > MOST_KEPT:
-            raise GameTooLargeError(f"more than {MOST_KEPT:,} sums of points over the first issues stay undominated")
-        kept = {fixed: _undominated(parts) for fixed, parts in made.items()}
+            raise GameTooLargeError(
+                f"more than {MOST_KEPT:,} sums of points over the first {issue + 1} of {len(game.issues)} issues may "
+                "be undominated; points with fewer digits make more of them alike"
+            )
+        kept = {fixed: kept_of(parts) for fixed, parts in made.items()}
     ((_, whole),) = kept.items()
-    return tuple(
-        Efficient(tuple(int(option) for option in chosen), (Fraction(int(a), scale[0]), Fraction(int(b), scale[1])))
-        for (a, b), chosen in zip(whole.sums.tolist(), whole.chosen, strict=True)
-    )
+    return scale, whole
 
 
-def _kind(game: IssuesGame, scale: list[int]) -> type:
+def _kind(game: IssuesGame, scale: tuple[int, int]) -> type:
     """Integers of 64 bits where no sum of points leaves them, else such as have no end."""
     most = max(
         sum(max(abs(int(pair[k] * scale[k])) for pair in row) for row in game.points)
@@ -148,3 +181,18 @@ def _undominated(parts: list[_Sums]) -> _Sums:
     rises = np.ones(len(order), dtype=bool)
     rises[1:] = second[1:] > best[:-1]
     return _Sums(sums[order[rises]], chosen[order[rises]])
+
+
+def _not_beaten_for_both(parts: list[_Sums]) -> _Sums:
+    """The sums that none is greater than in both entries, each once; what is beaten so stays so whatever is added."""
+    sums = np.concatenate([part.sums for part in parts])
+    chosen = np.concatenate([part.chosen for part in parts])
+    order = np.lexsort((-sums[:, 1], -sums[:, 0]))
+    first, second = sums[order].T
+    new = np.ones(len(order), dtype=bool)  # where another first entry begins
+    new[1:] = first[1:] != first[:-1]
+    best = np.maximum.accumulate(second)
+    begins = np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))
+    stays = (begins == 0) | (second >= best[np.maximum(begins - 1, 0)])
+    stays[1:] &= new[1:] | (second[1:] != second[:-1])
+    return _Sums(sums[order[stays]], chosen[order[stays]])

@@ -10,6 +10,9 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from sim.engine.issues.frontier import weak_frontier
+from sim.errors import GameTooLargeError
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -132,14 +135,17 @@ def _waited(game: IssuesGame, rounds: int | None, end: Pair | None, over: bool =
 def ties(game: IssuesGame, rounds: Sequence[PackageOffer], deadline: Deadline) -> tuple[int, ...] | None:
     """Rounds that may end otherwise as somebody is indifferent, whatever follows being the same; None if too many.
 
+    Of packages that another is better than for both none is ever offered and accepted, so that they are left out.
+
     Raises
     ------
     TimeLimitError
         If the time is up.
     """
-    if game.count > MOST_LISTED:
+    try:
+        menu = weak_frontier(game, deadline)
+    except GameTooLargeError:
         return None
-    menu = list(set(map(game.pays, every(game))))
     known: dict[tuple[int, Pair], bool] = {}
     found = []
     for t, one in enumerate(rounds):

@@ -1,9 +1,10 @@
-"""Single packages: as they are typed, the one in the middle of everything, and what the points of many look like."""
+"""Single packages: as they are typed, one in the middle, and what the points of many look like."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,7 @@ import numpy as np
 from sim.errors import AskError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from fractions import Fraction
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -41,42 +41,64 @@ class Cloud:
     whole: bool
 
 
-def cloud(game: IssuesGame, seed: int = 0) -> Cloud:
+def cloud(game: IssuesGame, seed: int = 0, most: int = MOST_DRAWN) -> Cloud:
     """What all packages pay, or some drawn at random where there are too many.
 
     Parameters
     ----------
     seed : int
         What chance draws.
+    most : int
+        Packages, most.
     """
-    sizes = [len(options) for options in game.options]
-    whole = game.count <= MOST_DRAWN
-    if whole:
-        drawn = np.array(list(product(*(range(size) for size in sizes))), dtype=np.intp)
-    else:
-        rng = np.random.default_rng(seed)
-        drawn = np.stack([rng.integers(size, size=MOST_DRAWN) for size in sizes], axis=1)
+    if game.count <= most:
+        return Cloud(pays_of(game), whole=True)
+    rng = np.random.default_rng(seed)
+    drawn = np.stack([rng.integers(len(options), size=most) for options in game.options], axis=1)
+    return Cloud(_paid(game, drawn), whole=False)
+
+
+def every_package(game: IssuesGame) -> Iterator[Package]:
+    """All packages, the last issue changing first."""
+    return product(*(range(len(options)) for options in game.options))
+
+
+def pays_of(game: IssuesGame) -> NDArray[np.float64]:
+    """What each of all packages pays both sides, in the order of `every_package`; shape (n, 2)."""
+    return _paid(game, np.array(list(every_package(game)), dtype=np.intp))
+
+
+def _paid(game: IssuesGame, drawn: NDArray[np.intp]) -> NDArray[np.float64]:
     points = np.zeros((len(drawn), 2))
     for issue, row in enumerate(game.points):
         points += np.array([[float(a), float(b)] for a, b in row])[drawn[:, issue]]
     for extra in game.extras:
         both = np.all(drawn[:, list(extra.issues)] == np.array(extra.choices), axis=1)
         points[both] += [float(extra.points[0]), float(extra.points[1])]
-    return Cloud(points, whole)
+    return points
 
 
 def middle(game: IssuesGame) -> Package:
-    """The package in the middle: on each issue the option that is nearest to the middle of both sides' points."""
+    """The package in the middle: on each issue the option that is nearest to the middle of both sides' points.
 
-    def off(row: Sequence[tuple[Fraction, Fraction]], option: int) -> Fraction | int:
-        found: Fraction | int = 0
-        for k in (0, 1):
-            low, high = min(pair[k] for pair in row), max(pair[k] for pair in row)
-            if low < high:
-                found += abs((row[option][k] - low) / (high - low) * 2 - 1)
-        return found
+    Of options that are as near the one is taken that makes up for what a side is ahead on the issues before.
+    """
+    chosen: list[int] = []
+    lead = Fraction(0)
+    for row in game.points:
+        places = [tuple(_place_between(row, option, side) for side in (0, 1)) for option in range(len(row))]
+        off = [abs(one) + abs(two) for one, two in places]
+        near = [option for option in range(len(row)) if off[option] == min(off)]
+        best = min(near, key=lambda option: abs(lead + places[option][0] - places[option][1]))
+        lead += places[best][0] - places[best][1]
+        chosen.append(best)
+    return tuple(chosen)
 
-    return tuple(min(range(len(row)), key=lambda option: off(row, option)) for row in game.points)
+
+def _place_between(row: Sequence[tuple[Fraction, Fraction]], option: int, side: int) -> Fraction:
+    """Where an option lies between a side's least and most points on an issue, from -1 to 1; 0 if all are alike."""
+    low, high = min(pair[side] for pair in row), max(pair[side] for pair in row)
+    return (row[option][side] - low) / (high - low) * 2 - 1 if low < high else Fraction(0)
 
 
 def read_package(game: IssuesGame, text: str) -> Package:

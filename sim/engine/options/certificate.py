@@ -1,12 +1,18 @@
-"""Whether what is said to be stable is so, move by move, by code that did not find it."""
+"""Whether what is said to be stable is so, move by move, by code that did not find it.
+
+Moves are gone through a change of options at a time, for all states at once: what a change leads to is a state's number
+with some bits turned over. Nothing is shared with the code that finds, which goes through rows of a table, sorted.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.options.definitions import WITH_SANCTIONS
+from sim.engine.options.definitions import DEFINITIONS, WITH_SANCTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +23,7 @@ if TYPE_CHECKING:
     from sim.engine.options.definitions import Definition, Sanctions, Stability
     from sim.games.options.options_game import OptionsGame
 
-    Edges = tuple[NDArray[np.int64], NDArray[np.int64]]
+    Moves = tuple[NDArray[np.bool_], NDArray[np.int32]]
 
 MOST_MOVES = 200_000_000
 """Moves that are gone through one by one, most; a larger conflict is not certified."""
@@ -38,76 +44,126 @@ def fault(game: OptionsGame, found: Stability, deadline: Deadline) -> str | None
     parties = range(len(game.parties))
     if game.count * sum(1 << game.owners.count(party) for party in parties) > MOST_MOVES:
         return None
+    check = _Check(game, deadline)
     for party in parties:
+        if wrong := check.own(party, found) or check.falls(party, found):
+            return wrong
         for definition in WITH_SANCTIONS:
-            sanctions = found.sanctions[definition][party]
-            if not _is_base(game, party, definition, sanctions) or not _is_worst(game, party, sanctions, deadline):
-                return f"{definition} of {game.parties[party]}: the replies are not what was found"
-        for definition, told in found.stable.items():
-            sanction = None if definition == "nash" else found.sanctions[definition][party]
-            if not np.array_equal(told[party], _stable(game, party, sanction)):
-                return f"{definition} of {game.parties[party]}: a state is not what was found"
+            if not check.attained(party, found.sanctions[definition][party]):
+                return _replies(game, party, definition)
     return ""
 
 
-def _edges(game: OptionsGame, party: int, states: NDArray[np.intp], back: bool = False) -> Iterator[Edges]:
-    """The moves of a party from some states, or to them, as (from, to), a change of its options at a time."""
-    own = game.mask(party)
-    change, numbers = own, game.states[states]
-    while change:
-        other = game.index[numbers ^ change]
-        before = numbers ^ change if back else numbers
-        barred = before & change & game.irreversible | ~before & change & game.lapsing
-        ways = (barred == 0) & (other >= 0)
-        yield (other[ways], states[ways]) if back else (states[ways], other[ways])
-        change = (change - 1) & own
+def _replies(game: OptionsGame, party: int, definition: Definition) -> str:
+    return f"{definition} of {game.parties[party]}: the replies are not what was found"
 
 
-def _improving(game: OptionsGame, party: int, edges: Edges) -> Edges:
-    here, there = edges
-    better = game.levels[party][there] > game.levels[party][here]
-    return here[better], there[better]
+@dataclass(frozen=True, eq=False)
+class _Check:
+    """The moves of a conflict, and what they show."""
 
+    game: OptionsGame
+    deadline: Deadline
 
-def _is_base(game: OptionsGame, party: int, definition: Definition, sanctions: Sanctions) -> bool:
-    """Whether the base is what the party has, or by symmetric metarationality the best that it can answer with."""
-    base = game.levels[party].copy()
-    if definition == "smr":
-        for here, there in _edges(game, party, np.arange(game.count)):
-            np.maximum.at(base, here, game.levels[party][there])
-    return sanctions.credible == (definition == "seq") and bool(np.array_equal(base, sanctions.base))
+    @cached_property
+    def numbers(self) -> NDArray[np.int32]:
+        """The states as numbers; shape (n,)."""
+        return self.game.states.astype(np.int32)
 
+    @cached_property
+    def index(self) -> NDArray[np.int32]:
+        """By number the index among the states, -1 where there is none."""
+        return self.game.index.astype(np.int32)
 
-def _is_worst(game: OptionsGame, party: int, sanctions: Sanctions, deadline: Deadline) -> bool:
-    base, worst = sanctions.base, sanctions.worst
-    others = [other for other in range(len(game.parties)) if other != party]
-    if (worst > base).any():
-        return False
-    for other in others:
-        for edges in _edges(game, other, np.arange(game.count)):
-            deadline.check()
-            here, there = _improving(game, other, edges) if sanctions.credible else edges
-            if (worst[here] > worst[there]).any():
-                return False
-    reached: NDArray[np.bool_] = np.asarray(worst == base)
-    new = np.flatnonzero(reached)
-    while len(new):
-        found = np.zeros(game.count, dtype=bool)
-        for other in others:
-            for edges in _edges(game, other, new, back=True):
-                deadline.check()
-                here, there = _improving(game, other, edges) if sanctions.credible else edges
-                found[here[(worst[here] == worst[there]) & ~reached[here]]] = True
-        reached |= found
-        new = np.flatnonzero(found)
-    return bool(reached.all())
+    def moves(self, party: int, states: NDArray[np.intp] | None = None) -> Iterator[Moves]:
+        """The moves of a party, a change of its options at a time.
 
+        Parameters
+        ----------
+        states : array of int, shape (m,), optional
+            Where it starts from; all states by default.
 
-def _stable(game: OptionsGame, party: int, sanctions: Sanctions | None) -> NDArray[np.bool_]:
-    """By each improvement by itself whether something deters from it."""
-    stable = np.ones(game.count, dtype=bool)
-    for edges in _edges(game, party, np.arange(game.count)):
-        here, there = _improving(game, party, edges)
-        deterred = sanctions is not None and sanctions.worst[there] <= game.levels[party][here]
-        stable[here[~np.broadcast_to(deterred, here.shape)]] = False
-    return stable
+        Yields
+        ------
+        array of bool, shape (m,)
+            From which states there is such a move.
+        array of int32, shape (m,)
+            Where it leads; anything where there is none.
+        """
+        game, own = self.game, self.game.mask(party)
+        change, numbers = own, self.numbers if states is None else self.numbers[states]
+        whole = game.count == 1 << len(game.options)
+        while change:
+            self.deadline.check()
+            there = numbers ^ np.int32(change)
+            kept, left = change & game.irreversible, change & game.lapsing
+            ways = np.ones(len(numbers), dtype=bool)
+            if not whole:
+                there = self.index[there]
+                ways = there >= 0
+            if kept:
+                ways &= numbers & np.int32(kept) == 0
+            if left:
+                ways &= numbers & np.int32(left) == np.int32(left)
+            yield ways, there
+            change = (change - 1) & own
+
+    def own(self, party: int, found: Stability) -> str:
+        """By each improvement by itself whether something deters from it; and whether bases are what they should be."""
+        level, worst = self.game.levels[party], {d: found.sanctions[d][party].worst for d in WITH_SANCTIONS}
+        leaves = {definition: np.zeros(self.game.count, dtype=bool) for definition in DEFINITIONS}
+        reply = level.copy()
+        for ways, there in self.moves(party):
+            after = level[there]
+            np.maximum(reply, after, out=reply, where=ways)
+            better = ways & (after > level)
+            if better.any():
+                leaves["nash"] |= better
+                for definition in WITH_SANCTIONS:
+                    leaves[definition] |= better & (worst[definition][there] > level)
+        for definition in WITH_SANCTIONS:
+            sanctions = found.sanctions[definition][party]
+            base = reply if definition == "smr" else level
+            if sanctions.credible != (definition == "seq") or not np.array_equal(base, sanctions.base):
+                return _replies(self.game, party, definition)
+        for definition, left in leaves.items():
+            if not np.array_equal(found.stable[definition][party], ~left):
+                return f"{definition} of {self.game.parties[party]}: a state is not what was found"
+        return ""
+
+    def falls(self, party: int, found: Stability) -> str:
+        """Whether some move of another one leads to less than the worst of where it starts."""
+        sanctions = {definition: found.sanctions[definition][party] for definition in WITH_SANCTIONS}
+        for other in range(len(self.game.parties)):
+            for ways, there in self.moves(other) if other != party else ():
+                better = ways & (self.game.levels[other][there] > self.game.levels[other])
+                for definition, told in sanctions.items():
+                    if (told.worst[there] < told.worst)[better if told.credible else ways].any():
+                        return _replies(self.game, party, definition)
+        return ""
+
+    def attained(self, party: int, sanctions: Sanctions) -> bool:
+        """Whether a chain of the others' moves leads from each state to one whose base is the worst."""
+        base, worst, game = sanctions.base, sanctions.worst, self.game
+        if (worst > base).any():
+            return False
+        reached = np.asarray(worst == base)
+        todo, before = np.flatnonzero(~reached), game.count
+        while 0 < len(todo) < before:
+            before = len(todo)
+            for other in [each for each in range(len(game.parties)) if each != party]:
+                todo = todo[self._left(other, todo, reached, sanctions)]
+        return not len(todo)
+
+    def _left(
+        self, other: int, todo: NDArray[np.intp], reached: NDArray[np.bool_], sanctions: Sanctions
+    ) -> NDArray[np.bool_]:
+        """Which states still wait once a party's moves from them have been gone through; marks the others."""
+        level, worst = self.game.levels[other], sanctions.worst
+        for ways, there in self.moves(other, todo):
+            there = np.where(ways, there, 0)
+            new = ways & reached[there] & (worst[there] == worst[todo])
+            if sanctions.credible:
+                new &= level[there] > level[todo]
+            reached[todo[new]] = True
+        return ~reached[todo]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,8 +13,9 @@ from sim.engine.options.certificate import fault
 from sim.engine.options.coalition_check import coalition_fault
 from sim.engine.options.coalitions import coalitions
 from sim.engine.options.definitions import DEFINITIONS, stability
-from sim.engine.solution import Solution
-from sim.errors import CertificateError, UnansweredError
+from sim.engine.options.resting import resting_code
+from sim.engine.solution import ALL_STATES, Answer, Solution
+from sim.errors import CertificateError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from sim.engine.options.coalitions import Coalitions
     from sim.engine.options.definitions import Definition, Stability
     from sim.engine.selection import Rule
-    from sim.engine.solution import Answer, Request
+    from sim.engine.solution import Request
     from sim.games.options.options_game import OptionsGame
 
 
@@ -74,15 +76,14 @@ class StabilitySolution(Solution):
         return tuple(each for each in DEFINITIONS if self.stable(party, each)[state])
 
     def answer(self, rule: Rule) -> Answer:
-        """Nothing that a study could keep.
-
-        Raises
-        ------
-        UnansweredError
-            Always: likings are orders without payoffs.
-        """
+        """The states in which it can rest, by Nash and by sequential stability; there are no payoffs."""
         del rule
-        raise UnansweredError("studies keep payoffs, and a conflict over options has none; try 'detente preferences'")
+        nash = self.equilibrium("nash")
+        resting = resting_code(self._named(nash), self._named(self.equilibrium("seq") & ~nash))
+        return Answer((nan, nan), resting, nan, ALL_STATES)
+
+    def _named(self, states: NDArray[np.bool_]) -> tuple[tuple[str, ...], ...]:
+        return tuple(self.game.taken(int(state)) for state in np.flatnonzero(states))
 
 
 def solve(game: OptionsGame, ask: Request) -> StabilitySolution:

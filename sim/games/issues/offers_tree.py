@@ -6,7 +6,7 @@ first player makes one, which the other takes or leaves.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ MOST_LISTED = 20_000
 LARGEST = 2_000
 """Nodes of a tree, most."""
 
+COUNTED = 10**15
+"""Nodes that are counted, most."""
+
 ZERO = Fraction(0), Fraction(0)
 
 
@@ -40,7 +43,7 @@ def offers_trees(variants: Sequence[Sequence[Scenario]]) -> list[list[GameTree]]
     GameTooLargeError
         If there are too many packages or rounds.
     """
-    games = [[_in_turn(from_issues(variant)) for variant in row] for row in variants]
+    games = [[in_turn(from_issues(variant)) for variant in row] for row in variants]
     first = games[0][0]
     assert first.offers is not None
     if first.offers.rounds is None:
@@ -49,17 +52,19 @@ def offers_trees(variants: Sequence[Sequence[Scenario]]) -> list[list[GameTree]]
         raise GameTooLargeError(
             f"with hidden types all packages are gone through, at most {MOST_LISTED:,}; here are {first.count:,}"
         )
-    menu = sorted({package for row in games for game in row for package in _efficient(game)})
-    size = _size(len(menu), first.offers.rounds, bool(first.offers.breakdown))
+    packages = sorted({package for row in games for game in row for package in _efficient(game)})
+    menu = _Menu(packages, late=any(value < 0 for row in games for game in row for value in game.walk_away))
+    size = _size(menu, first.offers.rounds, bool(first.offers.breakdown))
     if size > LARGEST:
         raise GameTooLargeError(
-            f"with hidden types {len(menu)} packages in {first.offers.rounds} rounds make a tree of {size:,} nodes, "
-            f"which has at most {LARGEST:,}; take fewer rounds or options"
+            f"with hidden types {len(packages)} packages in {first.offers.rounds} rounds make a tree of {_told(size)} "
+            f"nodes, which has at most {LARGEST:,}; take fewer rounds or options"
         )
     return [[_tree(game, menu) for game in row] for row in games]
 
 
-def _in_turn(game: IssuesGame) -> IssuesGame:
+def in_turn(game: IssuesGame) -> IssuesGame:
+    """The game with the offers of its file, or with one that is taken or left."""
     if game.offers is not None:
         return game
     return replace(game, offers=PackageOffers(1, 0, Fraction(0)), discount=(Fraction(1), Fraction(1)))
@@ -79,17 +84,37 @@ def _efficient(game: IssuesGame) -> set[Package]:
     return kept
 
 
-def _size(packages: int, rounds: int, breakdown: bool) -> int:
+@dataclass(frozen=True)
+class _Menu:
+    """What is offered.
+
+    Parameters
+    ----------
+    packages : sequence of tuple of int
+        The packages.
+    late : bool
+        Whether somebody may wait in the last round as well, so that both walk away a round later: nobody would but
+        those whom walking away costs something.
+    """
+
+    packages: Sequence[Package]
+    late: bool
+
+
+def _size(menu: _Menu, rounds: int, breakdown: bool) -> int:
     """Nodes of a tree: an offer, its answers and ends, and what follows waiting."""
     nodes = 0
     for t in reversed(range(rounds)):
-        last = t == rounds - 1
-        later = 1 if last else nodes + 2 * breakdown
-        nodes = min(1 + packages * (3 + later - last) + (0 if last else later) + 1, 10 * LARGEST)
+        later = int(menu.late) if t == rounds - 1 else nodes + 2 * breakdown
+        nodes = min(2 + len(menu.packages) * (3 + later) + later, COUNTED)
     return nodes
 
 
-def _tree(game: IssuesGame, menu: Sequence[Package]) -> GameTree:
+def _told(size: int) -> str:
+    return f"more than {COUNTED:,}" if size >= COUNTED else f"{size:,}"
+
+
+def _tree(game: IssuesGame, menu: _Menu) -> GameTree:
     """The tree of offers."""
     nodes: list[TreePosition | None] = []
     _round(game, menu, nodes, 0, "")
@@ -103,18 +128,18 @@ def _end(game: IssuesGame, nodes: list[TreePosition | None], t: int, pays: Pair)
     return len(nodes) - 1
 
 
-def _round(game: IssuesGame, menu: Sequence[Package], nodes: list[TreePosition | None], t: int, before: str) -> int:
+def _round(game: IssuesGame, menu: _Menu, nodes: list[TreePosition | None], t: int, before: str) -> int:
     """A round of offers; the node at which it begins."""
     assert game.offers is not None
     here = len(nodes)
     nodes.append(None)
     proposer, last = (game.offers.first + t) % 2, t + 1 == game.offers.rounds
     actions, children = [], []
-    for package in menu:
+    for package in menu.packages:
         name = game.label(package)
         actions.append(name)
         children.append(_answer(game, menu, nodes, t, package, f"{before}{name}"))
-    if not last:
+    if not last or menu.late:
         actions.append("wait")
         children.append(_wait(game, menu, nodes, t, f"{before}nothing; "))
     actions.append("walk away")
@@ -125,14 +150,14 @@ def _round(game: IssuesGame, menu: Sequence[Package], nodes: list[TreePosition |
 
 
 def _answer(
-    game: IssuesGame, menu: Sequence[Package], nodes: list[TreePosition | None], t: int, package: Package, history: str
+    game: IssuesGame, menu: _Menu, nodes: list[TreePosition | None], t: int, package: Package, history: str
 ) -> int:
     """The answer to an offer."""
     assert game.offers is not None
     here = len(nodes)
     nodes.append(None)
     actions, children = ["accept"], [_end(game, nodes, t, game.pays(package))]
-    if t + 1 != game.offers.rounds:
+    if t + 1 != game.offers.rounds or menu.late:
         actions.append("wait")
         children.append(_wait(game, menu, nodes, t, f"{history}; "))
     actions.append("walk away")
@@ -142,10 +167,12 @@ def _answer(
     return here
 
 
-def _wait(game: IssuesGame, menu: Sequence[Package], nodes: list[TreePosition | None], t: int, before: str) -> int:
+def _wait(game: IssuesGame, menu: _Menu, nodes: list[TreePosition | None], t: int, before: str) -> int:
     """What follows waiting: the next round, unless the talks break down."""
     assert game.offers is not None
     p = game.offers.breakdown
+    if t + 1 == game.offers.rounds:
+        return _end(game, nodes, t + 1, game.walk_away)
     if not p:
         return _round(game, menu, nodes, t + 1, before)
     here = len(nodes)

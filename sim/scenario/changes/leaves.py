@@ -14,6 +14,8 @@ from sim.scenario.changes.places import PER_PLAYER
 from sim.scenario.expressions.grammar import MINUS
 from sim.scenario.load import validated
 from sim.scenario.matrix.numeric import Formulas
+from sim.scenario.matrix.profile import StatedProfile
+from sim.scenario.ranges import RangedTypes
 from sim.scenario.source import dotted, read
 
 if TYPE_CHECKING:
@@ -82,6 +84,12 @@ def _inside(value: Any, path: Place, raw: Any) -> Iterator[tuple[Place, Leaf]]:
                 else raw.get(field)
             )
             yield from _inside(getattr(value, field), (*path, field), own)
+    elif isinstance(value, RangedTypes) and isinstance(raw, dict):
+        # The range, and not the types that it makes.
+        own = tuple(entry.set[value.parameter] for entry in value.values())
+        yield (*path, value.parameter), Leaf(own, str(raw[value.parameter]))
+    elif isinstance(value, StatedProfile) and isinstance(raw, dict):
+        yield from (((*path, player), Leaf(text, text)) for player, text in value.texts.items())
     elif isinstance(value, dict):
         for key, held in value.items():
             yield from _inside(held, (*path, key), raw.get(key) if isinstance(raw, dict) else None)

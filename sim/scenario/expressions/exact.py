@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sim.scenario.expressions.grammar import DISTRIBUTIONS, FINITE, INFINITE, ExpressionError, Parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Container, Mapping
 
 MAX_LENGTH = 500
 MAX_BITS = 4096
@@ -24,7 +24,7 @@ MAX_EXPONENT = 1000
 _OCTAL, _HEXADECIMAL = (8, "[0-7]+", "0 to 7"), (16, "[0-9a-fA-F]+", "0 to 9 and a to f")
 _PREFIXES = {"0o": _OCTAL, "0O": _OCTAL, "0x": _HEXADECIMAL, "0X": _HEXADECIMAL}
 
-_ARITHMETIC: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
+ARITHMETIC: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
@@ -55,12 +55,23 @@ def evaluate(text: str, values: Mapping[str, Fraction]) -> Fraction:
     ExpressionError
         If it is not an expression, names something unknown, or has no finite value.
     """
+    check_text(text, values)
+    return _Rational(text, values).whole()
+
+
+def check_text(text: str, values: Container[str]) -> None:
+    """Refuse what is too long, and what is written like a number that is not finite.
+
+    Raises
+    ------
+    ExpressionError
+        If it is.
+    """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"an expression has at most {MAX_LENGTH} characters, this one has {len(text)}")
     bare = text.strip().lstrip("+-\N{MINUS SIGN}")
     if bare.lower() in (".inf", ".nan", *INFINITE) and bare not in values:
         raise ExpressionError(f"expected a finite number, found {text.strip()}", hint=FINITE)
-    return _Rational(text, values).whole()
 
 
 def bounded(value: Fraction, offset: int) -> Fraction:
@@ -80,12 +91,12 @@ class _Rational(Parser[Fraction]):
     """Evaluation in rationals."""
 
     def literal(self, text: str, offset: int) -> Fraction:
-        return _number(text, offset)
+        return read_number(text, offset)
 
     def combine(self, symbol: str, left: Fraction, right: Fraction, offset: int) -> Fraction:
         if symbol == "/" and right == 0:
             raise ExpressionError("division by zero", offset)
-        return bounded(_ARITHMETIC[symbol](left, right), offset)
+        return bounded(ARITHMETIC[symbol](left, right), offset)
 
     def negative(self, value: Fraction) -> Fraction:
         return -value
@@ -100,7 +111,14 @@ class _Rational(Parser[Fraction]):
         return apply(name, arguments, offset)
 
 
-def _number(text: str, offset: int) -> Fraction:
+def read_number(text: str, offset: int) -> Fraction:
+    """A number as it is written.
+
+    Raises
+    ------
+    ExpressionError
+        If it is none, or too long to work with.
+    """
     if text[:2] in _PREFIXES:
         base, digits, told = _PREFIXES[text[:2]]
         if not re.fullmatch(digits, text[2:]):

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from sim.errors import nearest
 from sim.scenario.fields import ID, no_identifier
+from sim.scenario.observed.checks import observed_problems, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sim.scenario.issues.model import IssuesModel
     from sim.scenario.kind import Found
+    from sim.scenario.observed.model import SettledModel
     from sim.scenario.source import Path
 
 
@@ -31,6 +33,15 @@ def problems(model: IssuesModel) -> Iterator[Found]:
                 "this key is missing: where offers are made in turn each player needs its patience",
                 "add a discount factor from 0 up to but not including 1, such as 'patience: 0.9'",
             )
+    yield from observed_problems(model, lambda entry, path: _observed(model, entry, path))
+
+
+def _observed(model: IssuesModel, entry: SettledModel, path: Path) -> Iterator[Found]:
+    """What is wrong with how an issue was settled."""
+    if entry.at not in model.issues:
+        yield (*path, "at"), f"there is no issue '{entry.at}'", nearest(entry.at, model.issues)
+    else:
+        yield from unknown(entry.counts, model.issues[entry.at].options, f"option of '{entry.at}'", (*path, "counts"))
 
 
 def _called(path: Path, what: str, named: Iterable[tuple[str, str | None]]) -> Iterator[Found]:

@@ -21,6 +21,7 @@ from sim.scenario.fields import (
     Text,
     two,
 )
+from sim.scenario.observed.model import ObservedPackages
 from sim.scenario.shapes import EXPRESSION, Shape, has, requires
 
 MOST_ISSUES, MOST_OPTIONS, MOST_EXTRAS = 50, 100, 500
@@ -111,6 +112,7 @@ class IssuesModel(FileModel):
         None, description="Offers made in turn; each player then needs its patience."
     )
     types: Types
+    observed: ObservedPackages
 
 
 MODEL = IssuesModel

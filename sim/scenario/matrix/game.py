@@ -31,4 +31,5 @@ def game(model: MatrixModel) -> Matrix:
         leader_of(model.players, model.commit),
         (scales[0], scales[1]),
         formulas,
+        model.profile.actions if model.profile else None,
     )

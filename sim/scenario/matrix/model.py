@@ -10,7 +10,6 @@ from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, WrapVali
 from sim.scenario.common import Commits, FileModel, Model, Types
 from sim.scenario.fields import (
     MAX_ACTIONS,
-    NAME,
     Number,
     Patience,
     PlayerId,
@@ -19,8 +18,11 @@ from sim.scenario.fields import (
     distinct,
     two,
 )
-from sim.scenario.matrix.numeric import RANGE, formulas_or_table, numbers_or_labels
-from sim.scenario.shapes import EXPRESSION, TEXT, excludes, filled, has, identifier, requires
+from sim.scenario.matrix.numeric import formulas_or_table, numbers_or_labels
+from sim.scenario.matrix.profile import StatedProfile, stated_profile
+from sim.scenario.observed.model import ObservedActions
+from sim.scenario.ranges import NUMBERS
+from sim.scenario.shapes import EXPRESSION, TEXT, excludes, filled, has, requires
 from sim.scenario.translate import Also
 
 CELL = {"type": "array", "items": EXPRESSION, "minItems": 2, "maxItems": 2}
@@ -31,16 +33,10 @@ PAYOFFS = {
         {"type": "object", "additionalProperties": EXPRESSION, "minProperties": 2, "maxProperties": 2},
     ]
 }
-NUMBERS = {
-    "type": "object",
-    "propertyNames": identifier(NAME),
-    "additionalProperties": {"type": "string", "pattern": RANGE},
-    "minProperties": 1,
-    "maxProperties": 1,
-}
+PROFILE = {"type": "object", "additionalProperties": EXPRESSION, "minProperties": 2, "maxProperties": 2}
 ACTIONS = {
     "anyOf": [
-        {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MAX_ACTIONS, "uniqueItems": True},
+        {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MAX_ACTIONS},
         NUMBERS,
     ]
 }
@@ -113,6 +109,14 @@ class MatrixModel(FileModel):
     )
     commit: Commits = None
     types: Types
+    profile: Annotated[
+        StatedProfile | None, WrapValidator(stated_profile), Also(dict[str, Fraction]), WithJsonSchema(PROFILE)
+    ] = Field(
+        None,
+        description="In a game with hidden types and actions that are numbers, what each player chooses, as an "
+        "expression in what it knows; it is judged, and equilibria are looked for from there on.",
+    )
+    observed: ObservedActions
 
 
 MODEL = MatrixModel

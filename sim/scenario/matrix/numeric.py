@@ -17,8 +17,9 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from sim.errors import nearest
 from sim.memory import need
 from sim.scenario.expressions.grammar import FUNCTIONS, ExpressionError
-from sim.scenario.fields import LARGEST, MAX_ACTIONS, NAME, SMALLEST, describe, fault, names_of, number
+from sim.scenario.fields import LARGEST, MAX_ACTIONS, NAME, SMALLEST, describe, fault, names_of
 from sim.scenario.matrix.scale import Scale
+from sim.scenario.ranges import spaced, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from sim.scenario.cells import Cells
     from sim.scenario.names import Names
 
-RANGE = r"^[^:]+:[^:]+:[^:]+$"
-"""What stands behind the name of a number, for readers of the schema."""
+LENGTH = LARGEST.bit_length() - 2
+"""Bits by which numerator and denominator may differ in length without a look at the number itself."""
 
 CELL_BYTES = 500
 """What a cell of a table takes while it is worked out and afterwards; roughly."""
@@ -65,19 +66,6 @@ class Formulas(list[list[tuple[Fraction, Fraction]]]):
         self.texts = texts
 
 
-def written(value: Fraction) -> str:
-    """A number as a label: with all its decimals if they end, else as a quotient."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while not rest % prime:
-            rest //= prime
-    if value.denominator == 1 or rest != 1:
-        return str(value)
-    places = next(k for k in range(value.denominator.bit_length() + 1) if not 10**k % value.denominator)
-    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
-    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
-
-
 def numbers_or_labels(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> list[str]:
     """The actions of a player: labels, or numbers of one name."""
     if isinstance(value, list) and len(value) > MAX_ACTIONS:
@@ -91,25 +79,7 @@ def numbers_or_labels(value: Any, handler: ValidatorFunctionWrapHandler, info: V
         raise fault(f"'{name}' cannot name a number", "use the letters a to z, digits and _, and no function's name")
     if name in names.parameters:
         raise fault(f"'{name}' is a parameter already", "give the number of the actions a name of its own")
-    return NumericActions(Scale(name, _values(span, names)))
-
-
-def _values(span: Any, names: Names) -> tuple[Fraction, ...]:
-    parts = span.split(":") if isinstance(span, str) else []
-    if len(parts) != 3:
-        raise fault(f"expected a range as from:to:step, found {describe(span)}", "as in {demand: 0:100:1}")
-    first, last, step = (number(part, names) for part in parts)
-    if step <= 0 or last < first:
-        raise fault(f"expected a range that goes up, in steps above 0, found {span}")
-    count = (last - first) // step + 1
-    if count > MAX_ACTIONS:
-        raise fault(f"expected at most {MAX_ACTIONS:,} actions, found {count:,}", "take a larger step")
-    if first + (count - 1) * step != last:
-        near = written(first + (count - 1) * step)
-        raise fault(
-            f"steps of {written(step)} from {written(first)} on do not lead to {written(last)}", f"end at {near}"
-        )
-    return tuple(first + k * step for k in range(count))
+    return NumericActions(Scale(name, spaced(span, names, MAX_ACTIONS, "actions")))
 
 
 def formulas_or_table(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
@@ -119,7 +89,7 @@ def formulas_or_table(value: Any, handler: ValidatorFunctionWrapHandler, info: V
     players = info.data.get("players", {})
     unknown = [name for name in value if players and name not in players]
     if unknown:
-        raise _at(unknown[0], value, fault(f"there is no player '{unknown[0]}'", nearest(unknown[0], players)))
+        raise at(unknown[0], value, fault(f"there is no player '{unknown[0]}'", nearest(unknown[0], players)))
     for player in players:
         if player not in value:
             raise fault(f"expected an expression for each player, found none for '{player}'")
@@ -141,7 +111,7 @@ def _table(
 
     text = texts[player]
     if not isinstance(text, str) or not text.strip():
-        raise _at(player, texts, fault(f"expected an expression, found {describe(text)}"))
+        raise at(player, texts, fault(f"expected an expression, found {describe(text)}"))
     chosen = list(labels)
     shape = len(labels[chosen[0]]), len(labels[chosen[1]])
 
@@ -156,13 +126,19 @@ def _table(
     try:
         cells = evaluate_cells(text, _names(player, labels, names), where)
     except ExpressionError as error:
-        raise _at(player, texts, fault(error.message, error.hint, error.offset)) from None
+        raise at(player, texts, fault(error.message, error.hint, error.offset)) from None
     rows = rows_of(cells, shape)
     for i, row in enumerate(rows if cells.long else ()):
-        if any(v and not SMALLEST <= abs(v) <= LARGEST for v in row):
+        if any(v and not _fits(v) for v in row):
             message = f"expected 0, or numbers from 1e-100 to 1e100 in size, found another{where(i, -1)}"
-            raise _at(player, texts, fault(message, "choose another unit"))
+            raise at(player, texts, fault(message, "choose another unit"))
     return rows
+
+
+def _fits(value: Fraction) -> bool:
+    """Whether a number is neither too large nor too small; fast, by the lengths of its parts where these tell."""
+    apart = value.numerator.bit_length() - value.denominator.bit_length()
+    return abs(apart) < LENGTH or SMALLEST <= abs(value) <= LARGEST
 
 
 def _names(player: str, labels: Mapping[str, list[str]], names: Names) -> dict[str, Cells]:
@@ -194,7 +170,7 @@ def _word(text: str) -> str:
     return re.sub(r"\W+", "_", text)
 
 
-def _at(player: str, value: Any, error: PydanticCustomError) -> ValidationError:
+def at(player: str, value: Any, error: PydanticCustomError) -> ValidationError:
     """An error of what stands behind a player."""
     return ValidationError.from_exception_data(
         "payoffs", [InitErrorDetails(type=error, loc=(player,), input=value[player])]

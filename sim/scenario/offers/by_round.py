@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 from sim.scenario.expressions.grammar import names_in
 from sim.scenario.fields import chance, fault, names_of, number
 from sim.scenario.shapes import EXPRESSION
+from sim.scenario.translate import Also
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,7 @@ def _shape(one: dict[str, Any]) -> WithJsonSchema:
 
 SurplusByRound = Annotated[
     list[Fraction],
+    Also(Fraction),
     PlainValidator(_by_round("the surplus", _surplus)),
     _shape({**EXPRESSION, "exclusiveMinimum": 0}),
 ]
@@ -82,6 +84,7 @@ SurplusByRound = Annotated[
 
 ChanceByRound = Annotated[
     list[Fraction],
+    Also(Fraction),
     PlainValidator(_by_round("the chance of who proposes", chance)),
     _shape({**EXPRESSION, "minimum": 0, "maximum": 1}),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -62,5 +62,5 @@ class Options:
     infeasible: tuple[Statement, ...]
     states: tuple[int, ...]
     prefers: tuple[Preference, ...]
-    misperceives: tuple[Mapping[int, Preference], ...]
+    misperceives: tuple[Mapping[int, Preference], ...] = field(hash=False)
     status_quo: int

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.deadline import check_time
+import numpy as np
+
 from sim.errors import nearest
-from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.exact import check_text
 from sim.scenario.expressions.grammar import ExpressionError
+from sim.scenario.options.tables import Tabulator, constant, of_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -57,14 +59,16 @@ class PointsText:
         if strange:
             told = f"there is no option '{strange.group()}'"
             raise ExpressionError(told, strange.start(), nearest(strange.group(), tuple(bits)))
-        known: dict[int, Fraction] = {}
-        mask = sum(1 << bits[option] for option in named.values())
-        for state in states:
-            check_time()
-            if state & mask not in known:
-                taken = {word: Fraction(state >> bits[option] & 1) for word, option in named.items()}
-                known[state & mask] = evaluate(text, self.parameters | taken)
-        return [known[state & mask] for state in states]
+        check_text(text, {*self.parameters, *named})
+        numbers = np.array(list(states), dtype=np.int64)
+        known = {name: constant(value) for name, value in self.parameters.items()}
+        known |= {word: of_option(bits[option], numbers) for word, option in named.items()}
+        table = Tabulator(text, known, numbers).whole()
+        found = [table.values[place] for place in table.at(numbers).tolist()]
+        values = [value for value in found if isinstance(value, Fraction)]
+        if len(values) < len(found):
+            raise next(value for value in found if isinstance(value, ExpressionError))
+        return values
 
     def _in_words(self, bits: Mapping[str, int]) -> tuple[str, dict[str, str]]:
         """The expression with a word for each option, as long as its name, and the option of each word in it."""

@@ -8,26 +8,35 @@ from sim.engine.issues.bargaining import PICKS
 from sim.engine.issues.packages import middle, typed
 from sim.engine.issues.trades import interests
 from sim.show.issues.offer_words import package_rules
-from sim.show.issues.words import PICKED, package_words
+from sim.show.issues.words import ASIDE, PICKED, package_words
 from sim.show.shown import Shown, summary
-from sim.show.text.blocks import Paragraph, Section, Table, Text
+from sim.show.text.blocks import Look, Paragraph, Section, Table, Text
 from sim.show.text.words import listed, number, percent, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
-    from sim.engine.issues.bargaining import PackagesSolution
+    from sim.engine.issues.bargaining import PackagesSolution, Pick
     from sim.engine.issues.frontier import Efficient
     from sim.engine.issues.trades import Interest
     from sim.scenario.issues.stated import Issues
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
+    from sim.show.text.blocks import Block
     from sim.show.text.brief import Brief
     from sim.types import Pair
 
 MOST_TOLD = 25
 """Packages that a story lists, most."""
+
+MOST_ISSUES = 12
+"""Issues that are listed on one screen, most."""
+
+CAPTURED = (
+    "Captured: the part of the way from walking away to what lots could pay at most, gains in the same proportion."
+)
+"""What part of the gain a package has."""
 
 
 def shown(scenario: Scenario, solution: PackagesSolution) -> ShownPackages:
@@ -44,8 +53,8 @@ class ShownPackages(Shown["PackagesSolution"]):
         """The rules, whether there is room, what solutions pick, what each issue is, and all efficient packages."""
         sections = (
             Section("In short", tuple(map(Paragraph, self._answer()))),
-            Section("What bargaining solutions pick", (self._picks(), *map(Paragraph, self._lots()))),
-            Section("What each issue is", (self._issues(),)),
+            *self._picked(),
+            Section("What each issue is", (self._issues(), *map(Paragraph, self._aside()))),
             Section("Packages that nobody can improve for both", (self._frontier(), *map(Paragraph, self._left_out()))),
             Section("How sure this is", tuple(map(Paragraph, self._sure()))),
         )
@@ -64,7 +73,8 @@ class ShownPackages(Shown["PackagesSolution"]):
         caveat = " ".join(self.notes()) or self._sure()[0]
         example = typed(self.solution.game, middle(self.solution.game))
         trades = ("explain", "what a package pays, and the best trades from it", ("--package", example))
-        return self.on_screen(self._answer(), [self._picks(), self._issues()], caveat, trades)
+        picks = [self._picks(MOST_ISSUES)] if self.solution.room else []
+        return self.on_screen(self._answer(), [*picks, self._issues()], caveat, trades)
 
     def facts(self) -> dict[str, str]:
         """How many packages there are, whether there is room, and what the solutions pay."""
@@ -86,7 +96,7 @@ class ShownPackages(Shown["PackagesSolution"]):
 
     def extras(self) -> dict[str, Any]:
         """The frontier, how many packages there are, the solutions, and the same with lots."""
-        solution, players = self.solution, self.solution.game.players
+        solution = self.solution
         lots = {"nash": solution.lots.nash, "kalai-smorodinsky": solution.lots.kalai_smorodinsky}
         return {
             "frontier": [self._entry(each) for each in solution.frontier],
@@ -96,10 +106,7 @@ class ShownPackages(Shown["PackagesSolution"]):
                 for pick, best in solution.picked.items()
             },
             "walk_away": self._paid(solution.game.walk_away),
-            "with_lots": {
-                name: dict(zip(players, map(_plain, pays), strict=True)) if solution.room else None
-                for name, pays in lots.items()
-            },
+            "with_lots": {name: self._paid(pays) if solution.lots_agree else None for name, pays in lots.items()},
         }
 
     def explain(self, depth: Depth) -> Text:
@@ -145,7 +152,10 @@ class ShownPackages(Shown["PackagesSolution"]):
     def _answer(self) -> list[str]:
         solution = self.solution
         if not solution.room:
-            return ["There is no room for a deal: no package is worth as much as walking away to both."]
+            told = "There is no room for a deal: no package is worth as much as walking away to both"
+            if not solution.lots_agree:
+                return [f"{told}."]
+            return [f"{told}, unless a lot decides between packages: then Nash's solution pays {self._by_lot()}."]
         gain = self._better()
         if not gain:
             return [
@@ -163,33 +173,56 @@ class ShownPackages(Shown["PackagesSolution"]):
             f"{self._pays(best[0].payoffs)}{tied}."
         ]
 
+    def _by_lot(self) -> str:
+        return self._pays(self.solution.lots.nash)
+
     def _pays(self, pays: Sequence[Fraction]) -> str:
         return listed([f"{p.name} {number(paid)}" for p, paid in zip(self.scenario.players, pays, strict=True)])
 
-    def _picks(self) -> Table:
-        names = [player.name for player in self.scenario.players]
-        rows = []
-        for pick in PICKS:
-            best = self.solution.picked[pick]
-            if best:
-                captured = self.solution.captured(best[0].payoffs)
-                part = percent(float(captured)) if captured is not None else ""
-                more = f" (and {len(best) - 1} more)" if len(best) > 1 else ""
-                pays = [number(paid) for paid in best[0].payoffs]
-                rows.append((PICKED[pick], *pays, part, package_words(self.scenario, best[0].package) + more))
-        if not rows:
-            rows = [("none", "", "", "", "")]
-        return Table("Solutions", ("", *names, "captured", "package"), tuple(rows))
-
-    def _lots(self) -> list[str]:
+    def _picked(self) -> list[Section]:
+        """What solutions pick, with and without lots; nothing where nothing can be agreed on."""
         solution = self.solution
-        if not solution.room:
+        if not solution.lots_agree:
             return []
-        return [
-            f"With lots over packages Nash's solution pays {self._pays(solution.lots.nash)}, that of Kalai and "
-            f"Smorodinsky {self._pays(solution.lots.kalai_smorodinsky)}. Captured: the part of the way from walking "
-            "away to what lots could pay at most, gains in the same proportion."
+        blocks: list[Block] = [self._picks(), Paragraph(CAPTURED)] if solution.room else []
+        lots = (
+            f"With lots over packages Nash's solution pays {self._by_lot()}, that of Kalai and Smorodinsky "
+            f"{self._pays(solution.lots.kalai_smorodinsky)}. To walk away may be one of what lots are drawn over."
+        )
+        return [Section("What bargaining solutions pick", (*blocks, Paragraph(lots)))]
+
+    def _picks(self, most: int | None = None) -> Table:
+        """Issue by issue how each solution settles it, and what it pays; solutions that pick the same side by side.
+
+        Parameters
+        ----------
+        most : int, optional
+            Issues that are listed, most; by default all.
+        """
+        solution, game = self.solution, self.solution.game
+        stated: Issues = self.scenario.game  # type: ignore[assignment]
+        alike: dict[Efficient, list[Pick]] = {}
+        for pick in PICKS:
+            alike.setdefault(solution.picked[pick][0], []).append(pick)
+        rows = [
+            (issue.name, *(issue.choices[best.package[k]].name for best in alike))
+            for k, issue in enumerate(stated.issues[:most])
         ]
+        if most is not None and len(game.issues) > most:
+            rows.append((f"{times(len(game.issues) - most, 'more issue')}", *("" for _ in alike)))
+        rows += [
+            (f"{player.name} gets", *(number(best.payoffs[k]) for best in alike))
+            for k, player in enumerate(self.scenario.players)
+        ]
+        parts = [solution.captured(best.payoffs) for best in alike]
+        if any(part is not None for part in parts):
+            rows.append(("captured", *("" if part is None else percent(float(part)) for part in parts)))
+        more = [[(pick, len(solution.picked[pick]) - 1) for pick in picks] for picks in alike.values()]
+        ties = [listed([f"{others} more by {PICKED[pick]}" for pick, others in each if others]) for each in more]
+        if any(len(best) > 1 for best in solution.picked.values()):
+            rows.append(("as good", *ties))
+        heads = [listed([PICKED[pick] for pick in picks]) for picks in alike.values()]
+        return Table("Solutions", ("", *heads), tuple(rows), Look(words=frozenset(range(1, len(heads) + 1))))
 
     def _issues(self) -> Table:
         game: Issues = self.scenario.game  # type: ignore[assignment]
@@ -199,7 +232,8 @@ class ShownPackages(Shown["PackagesSolution"]):
             (issue.name, self._nature(each), *(percent(float(stake)) for stake in each.stakes))
             for issue, each in zip(game.issues, found, strict=True)
         )
-        return Table("Issues", ("", "interests", *(f"stake of {name}" for name in names)), rows)
+        look = Look(words=frozenset({1}))
+        return Table("Issues", ("", "interests", *(f"stake of {name}" for name in names)), rows, look)
 
     def _nature(self, each: Interest) -> str:
         side = each.matters_more_to
@@ -209,17 +243,39 @@ class ShownPackages(Shown["PackagesSolution"]):
             each.nature, each.nature
         )
 
+    def _aside(self) -> list[str]:
+        return [ASIDE] if self.solution.game.extras else []
+
     def _frontier(self) -> Table:
         names = [player.name for player in self.scenario.players]
-        kept = self.solution.frontier[:MOST_TOLD]
         rows = tuple(
-            (*(number(paid) for paid in each.payoffs), package_words(self.scenario, each.package)) for each in kept
+            (*(number(paid) for paid in each.payoffs), package_words(self.scenario, each.package))
+            for each in self._listed()
         )
-        return Table("Packages", (*names, "package"), rows)
+        return Table("Packages", (*names, "package"), rows, Look(words=frozenset({2})))
+
+    def _listed(self) -> Sequence[Efficient]:
+        """The packages that a story lists: all, or such as leave room for a deal, those around Nash's."""
+        solution = self.solution
+        every: Sequence[Efficient] = solution.frontier if len(solution.frontier) <= MOST_TOLD else solution.room
+        if not every:
+            return solution.frontier[:MOST_TOLD]
+        if len(every) <= MOST_TOLD:
+            return every
+        start = every.index(solution.picked["nash"][0]) - MOST_TOLD // 2
+        start = max(0, min(start, len(every) - MOST_TOLD))
+        return every[start : start + MOST_TOLD]
 
     def _left_out(self) -> list[str]:
-        more = len(self.solution.frontier) - MOST_TOLD
-        return [f"{more} more not shown; --json has all."] if more > 0 else []
+        solution = self.solution
+        more = len(solution.frontier) - len(self._listed())
+        if not more:
+            return []
+        which = "those around Nash's that both like as much as walking away or more" if solution.room else "the first"
+        return [
+            f"{times(more, 'other package')} of {len(solution.frontier):,} not shown: these are {which}. "
+            "--json has all."
+        ]
 
     def _sure(self) -> list[str]:
         if not self.solution.certified:

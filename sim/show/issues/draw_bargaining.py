@@ -37,9 +37,13 @@ def packages(scenario: Scenario, solution: PackagesSolution) -> Figure:
     _floor(axes, scenario, solution)
     figure.legend(loc="outside lower center", ncol=2, frameon=False, fontsize=9)
     count = f"{solution.game.count:,}" if solution.game.count < 10**15 else f"{solution.game.count:.1e}"
-    told = f"Grey: all {count} packages" if found.whole else f"Grey: {len(found.points):,} of {count}, drawn at random"
+    every = "the only package" if solution.game.count == 1 else f"all {count} packages"
+    told = every if found.whole else f"{len(found.points):,} of {count} packages, drawn at random"
+    shaded = (
+        " Shaded: from walking away to it." if solution.room else " No package leaves both as much as walking away."
+    )
     axes.set_title(
-        f"{told}. Black: the frontier. Shaded: from walking away to it.",
+        f"Grey: {told}. Black: the frontier.{shaded}",
         fontsize=8,
         color=GREY,
     )

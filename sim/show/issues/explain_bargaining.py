@@ -1,4 +1,4 @@
-"""Why Nash's package is picked, what each issue is, and which trades lead from the middle of everything to it."""
+"""Why Nash's package is picked, what each issue is, and which trades lead from one in the middle to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.issues.packages import middle, read_package
 from sim.engine.issues.trades import best_trades, interests, way_up
-from sim.show.issues.words import exchange_words, package_words, trade_words
+from sim.show.issues.words import ASIDE, exchange_words, package_words, trade_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import equals_sign, listed, number, percent, quoted, times
 
@@ -78,6 +78,10 @@ class Telling:
         """Nash's product, and the shares of Kalai and Smorodinsky."""
         if not self.solution.room:
             nothing = "No package is worth as much as walking away to both, so none is picked."
+            if self.solution.lots_agree:
+                nothing += (
+                    f" A lot that decides between packages can be: Nash's pays {self.pays(self.solution.lots.nash)}."
+                )
             return [Section("What can be agreed on", (Paragraph(nothing),))]
         return [self._nash(), self._shares()]
 
@@ -136,7 +140,7 @@ class Telling:
         sides = {each.matters_more_to for _, each in pairs if each.nature == "opposed"} - {None}
         trade = "Opposed issues that matter more to one side can be traded for such as matter more to the other."
         aside = [Paragraph(trade)] if len(sides) == 2 else []
-        aside += [Paragraph("Points for pairs of options are left aside here.")] if game.extras else []
+        aside += [Paragraph(ASIDE)] if game.extras else []
         return Section("What each issue is", (Points(tuple(items)), *aside))
 
     def _issue(self, issue: Issue, each: Interest) -> str:
@@ -158,13 +162,13 @@ class Telling:
         return f"Opposed, and more important to {self.names[side]} ({stakes})."
 
     def way(self) -> Section:
-        """Trades from the middle of everything to the frontier."""
+        """Trades from the package in the middle to the frontier."""
         game = self.solution.game
         start = middle(game)
         pays = game.pays(start)
         steps = way_up(game, start)
-        lead = f"In the middle of everything lies {package_words(self.scenario, start)}, which pays {self.pays(pays)}."
-        title = "From the middle of everything to the frontier"
+        lead = f"Take the package in the middle: {package_words(self.scenario, start)}, which pays {self.pays(pays)}."
+        title = "From a package in the middle to the frontier"
         if not steps:
             end = self._on_frontier(pays, "No change of one or two issues makes one better off and nobody worse off")
             return Section(title, (Paragraph(f"{lead} {end}"),))

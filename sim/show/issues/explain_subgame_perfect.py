@@ -51,7 +51,8 @@ def _round(scenario: Scenario, solution: PackageOffersSolution, t: int, one: Pac
     stays = f"waiting is worth {number(one.waits[j])} to {names[j]} ({_after(solution, t, j, last)})"
     away = f"walking away {number(game.walk_away[j])}"
     told = (
-        f"{names[i]}'s turn. Where it does not accept, {stays}, {away}: it accepts {number(one.accepts_from)} or more."
+        f"{names[i]} has the turn. If {names[j]} does not accept, {stays}, {away}: {names[j]} accepts "
+        f"{number(one.accepts_from)} or more."
     )
     if one.offer is None:
         return f"{told} {_no_offer(names, game.walk_away, one)}"

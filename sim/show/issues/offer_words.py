@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.games.issues.issues_game import from_issues
+from sim.games.issues.offers_tree import in_turn
 from sim.show.text.blocks import Look, Paragraph, Table
+from sim.show.text.style import columns
 from sim.show.text.words import listed, number, percent, there_are, times
 
 if TYPE_CHECKING:
@@ -58,6 +60,53 @@ def class_rules(scenario: Scenario, stated: Issues) -> list[Block]:
     ]
 
 
+def hidden_rules(scenario: Scenario, you: int | None = None) -> list[str]:
+    """What is settled, who offers when, and which packages are offered, where types are hidden.
+
+    Parameters
+    ----------
+    you : int, optional
+        Who is spoken to.
+    """
+    game = in_turn(from_issues(scenario))
+    named = " / ".join(issue.name for issue in stated_issues(scenario).issues)
+    return [
+        package_rules(scenario, game, you),
+        offer_rules(scenario, game),
+        "Offered are the packages that for some pair of types nobody can improve for both, each named by its options: "
+        f"{named}.",
+    ]
+
+
+def stated_issues(scenario: Scenario) -> Issues:
+    """The issues of a scenario, as its file states them."""
+    game: Issues = scenario.game  # type: ignore[assignment]
+    return game
+
+
+def points_table(scenario: Scenario, you: int | None) -> str:
+    """What each option is worth: to the one who is spoken to alone, or to both.
+
+    Parameters
+    ----------
+    you : int or None
+        Who is spoken to; None for both.
+    """
+    stated = stated_issues(scenario)
+    sides = (0, 1) if you is None else (you,)
+    heads = [f"points of {scenario.players[k].name}" if you is None else "your points" for k in sides]
+    rows = [["issue", "option", *heads]]
+    for issue in stated.issues:
+        for choice in issue.choices:
+            name = choice.id if choice.name == choice.id else f"{choice.id} ({choice.name})"
+            rows.append([issue.id, name, *(number(choice.points[k]) for k in sides)])
+    for extra in stated.extras:
+        each = [(stated.issues[i], c) for i, c in zip(extra.issues, extra.choices, strict=True)]
+        both = " with ".join(f"{issue.id}={issue.choices[c].id}" for issue, c in each)
+        rows.append([both, "both", *(number(extra.points[k]) for k in sides)])
+    return columns(rows)
+
+
 def offer_rules(scenario: Scenario, game: IssuesGame) -> str:
     """Who offers when, what waiting costs, and what a refusal risks."""
     assert game.offers is not None
@@ -65,11 +114,12 @@ def offer_rules(scenario: Scenario, game: IssuesGame) -> str:
     names = [player.name for player in scenario.players]
     rounds = game.offers.rounds
     often = "without a last round" if rounds is None else f"for at most {times(rounds, 'round')}"
+    slow = "What comes a round later counts as much."
     counts = listed([f"{number(d)} for {name}" for d, name in zip(game.discount, names, strict=True)])
     told = [
         f"They offer packages in turn, {names[game.offers.first]} first, {often}; who is offered one accepts, waits or "
-        "walks away, and who is to offer one may walk away too, which ends the talks at once. What comes a round "
-        f"later counts {counts} times as much."
+        "walks away, and who is to offer one may walk away too, which ends the talks at once.",
+        slow if set(game.discount) == {1} else f"What comes a round later counts {counts} times as much.",
     ]
     if game.offers.breakdown:
         chance = percent(float(game.offers.breakdown))

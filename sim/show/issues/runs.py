@@ -8,7 +8,7 @@ from sim.show.document_head import document_head
 from sim.show.issues.offer_words import offer_rules, package_rules
 from sim.show.issues.words import package_words
 from sim.show.studies.briefs import in_brief
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
+from sim.show.text.blocks import Item, Look, Paragraph, Points, Section, Table, Text
 from sim.show.text.escapes import in_csv
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, percent, times
@@ -73,7 +73,10 @@ def packages_table(result: PackageRuns) -> Table:
         rows.append((f"{len(found) - MOST_PACKAGES} more", "", "", "", ""))
     names = [player.name for player in result.scenario.players]
     return Table(
-        "Packages", ("share of runs", "mean round", *names, "package"), tuple(rows or [("none", "", "", "", "")])
+        "Packages",
+        ("share of runs", "mean round", *names, "package"),
+        tuple(rows or [("none", "", "", "", "")]),
+        Look(words=frozenset({4})),
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.show.issues.offer_words import offer_rules, package_rules
 from sim.show.issues.words import package_words
 from sim.show.shown import Shown, summary
-from sim.show.text.blocks import Paragraph, Section, Table, Text
+from sim.show.text.blocks import Look, Paragraph, Section, Table, Text
 from sim.show.text.words import listed, number, times
 
 if TYPE_CHECKING:
@@ -193,7 +193,12 @@ class ShownPackageOffers(Shown["PackageOffersSolution"]):
             )
         if len(self.solution.rounds) > most:
             rows.append((f"... {len(self.solution.rounds)}", "", "", "", "", ""))
-        return Table("Offers", ("round", "offers", "package", *names, "accepted from"), tuple(rows))
+        return Table(
+            "Offers",
+            ("round", "offers", "package", *names, "accepted from"),
+            tuple(rows),
+            Look(words=frozenset({1, 2})),
+        )
 
     def _checked(self) -> str:
         if self.solution.certified:

@@ -25,6 +25,10 @@ PICKED: dict[Pick, str] = {
 """What solutions are called in tables."""
 
 
+ASIDE = "Points for pairs of options are left aside here."
+"""What is said where an issue alone does not have all its points."""
+
+
 def package_words(scenario: Scenario, package: Sequence[int]) -> str:
     """How each issue is settled."""
     game: Issues = scenario.game  # type: ignore[assignment]

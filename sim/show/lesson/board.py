@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sim.scenario.scenario import Matrix, Tree
 from sim.show.lesson.course import CoursePicture
 from sim.show.lesson.drawn_tree import DrawnTree, drawn_tree
-from sim.show.lesson.live import OffersPicture, PackagesPicture, RepliesPicture
+from sim.show.lesson.live import OffersPicture, RepliesPicture
+from sim.show.lesson.packages import PackagesPicture
 from sim.show.lesson.picture import MatrixPicture, TreePicture
 from sim.show.lesson.render import render
 from sim.show.text.scale import scaled
@@ -20,13 +21,12 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from sim.scenario.scenario import Branch, Scenario, TreeNode
-    from sim.show.lesson.drawing import Picture
+    from sim.show.lesson.picture_base import Picture
 
 SIDES = ("one", "two")
 """What style and script call the two players."""
 LIVE = {
     "offers": "What would be agreed on in each round, if talks came to it. Filled: the round in which they agree.",
-    "packages": "Dots: packages that no other improves for both. Shaded: what both like as much as walking away.",
     "replies": "Each side's best replies to all that the other can do. Where they meet nobody wants to change alone.",
 }
 """What is said below pictures that move with the sliders."""
@@ -57,7 +57,11 @@ def board(scenario: Scenario, picture: Picture) -> Markup | str:
     if isinstance(picture, CoursePicture):
         return render("boards/course", names=names, rounds=_rounds(names, picture))
     if isinstance(picture, OffersPicture | PackagesPicture | RepliesPicture):
-        return render("boards/live", kind=picture.kind, told=LIVE[picture.kind])
+        return render(
+            "boards/live",
+            kind=picture.kind,
+            told=picture.note if isinstance(picture, PackagesPicture) else LIVE[picture.kind],
+        )
     if isinstance(game, Tree) and _drawable(game):
         # Of several equilibria none is marked before one is chosen.
         only = isinstance(picture, TreePicture) and len(picture.plays) == 1

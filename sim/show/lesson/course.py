@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.show.concessions.courses.endings import brief_words, share_of
-from sim.show.lesson.drawing import Picture, short
+from sim.show.lesson.drawing import short
+from sim.show.lesson.picture_base import Picture
 from sim.show.text.words import does, percent
 
 if TYPE_CHECKING:

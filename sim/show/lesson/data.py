@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.lesson.live import PackagesPicture
+from sim.show.lesson.packages import PackagesPicture
 from sim.show.text.escapes import unmarked
 from sim.show.text.parameters import heading
 from sim.show.text.scale import scale_of

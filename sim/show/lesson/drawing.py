@@ -1,35 +1,14 @@
-"""What a picture of a solved point is to the page, whatever is drawn."""
+"""What all pictures of solved points need: a picture of nothing, and numbers as short as they can be drawn."""
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
+
+from sim.show.lesson.picture_base import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-
-class Picture(ABC):
-    """What is drawn of a point; the page's script reads it as plain data."""
-
-    kind: ClassVar[str]
-    """What the page's script calls it."""
-
-    @property
-    def played(self) -> object:
-        """What is played with its chances or shares, without what it pays: equal where the same is played."""
-        return None
-
-    @abstractmethod
-    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
-        """Itself as data for JSON.
-
-        Parameters
-        ----------
-        numbered : callable
-            Gives a text its number in the page's list of texts.
-        """
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,16 @@
-"""Pictures of points without a table or a tree: offers round by round, packages, and best replies of many actions."""
+"""Pictures of points without a table or a tree: offers round by round, and best replies of many actions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.show.lesson.drawing import Picture, short
+from sim.show.lesson.drawing import short
+from sim.show.lesson.picture_base import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sim.engine.issues.bargaining import PackagesSolution
     from sim.engine.issues.subgame_perfect import PackageOffersSolution
     from sim.engine.offers.round_play import Offer
     from sim.engine.offers.subgame_perfect import OffersSolution
@@ -21,9 +21,6 @@ ROUNDS = 40
 
 REPEATED = 6
 """Rounds that are drawn of offers that repeat without end."""
-
-MOST_EFFICIENT = 150
-"""Packages of a frontier that are drawn, most."""
 
 
 @dataclass(frozen=True)
@@ -91,36 +88,6 @@ class OffersPicture(Picture):
 
 
 @dataclass(frozen=True)
-class PackagesPicture(Picture):
-    """What packages pay both sides: those that none improves for both, walking away, and what solutions pick.
-
-    Parameters
-    ----------
-    frontier : tuple of pair of float
-        The former, from the best for the first side on.
-    floor : pair of float
-        What walking away is worth.
-    picked : tuple of (str, pair of float)
-        Solutions with what they pay.
-    """
-
-    kind = "packages"
-    frontier: tuple[tuple[float, float], ...]
-    floor: tuple[float, float]
-    picked: tuple[tuple[str, tuple[float, float]], ...]
-
-    @property
-    def played(self) -> object:
-        """What is picked."""
-        return self.picked
-
-    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
-        """Points, with the names of solutions as numbers."""
-        picked = [[numbered(name), pays] for name, pays in self.picked]
-        return {"kind": self.kind, "frontier": self.frontier, "floor": self.floor, "picked": picked}
-
-
-@dataclass(frozen=True)
 class RepliesPicture(Picture):
     """Best replies of both sides in a game with more actions than a table can show.
 
@@ -175,20 +142,6 @@ def package_offers_picture(solution: PackageOffersSolution) -> OffersPicture:
     ]
     agreed = solution.agreed
     return OffersPicture(tuple(stairs[:ROUNDS]), 0 if agreed is None else agreed + 1, solution.endless)
-
-
-def packages_picture(solution: PackagesSolution, names: Mapping[str, str]) -> PackagesPicture:
-    """What can be agreed on.
-
-    Parameters
-    ----------
-    names : mapping of str to str
-        What solutions are called.
-    """
-    frontier = [_pair(each.payoffs) for each in solution.frontier]
-    thinned = frontier[:: -(-len(frontier) // MOST_EFFICIENT)] if frontier else []
-    picked = tuple((names[pick], _pair(best[0].payoffs)) for pick, best in solution.picked.items() if best)
-    return PackagesPicture(tuple(thinned), _pair(solution.game.walk_away), picked)
 
 
 def _pair(pays: Sequence[object]) -> tuple[float, float]:

@@ -131,8 +131,17 @@ def _common(lesson: LessonPage, grid: SliderGrid[LessonPoint]) -> dict[str, obje
         "numbers": _html(table) if table else "",
         "many_numbers": len(scenario.parameters) >= FOLDED,
         "asked": questions(scenario, lesson.solution, lesson.own, grid),
+        "people": _people(lesson),
         "key": _explained(lesson, "brief", 4) if lesson.answers else "",
     }
+
+
+def _people(lesson: LessonPage) -> Markup | str:
+    """What people did, where the file says it."""
+    from sim.show.observed.people import People
+
+    sections = People(shown(lesson.scenario, lesson.solution)).sections
+    return _html(*sections[0].blocks) if sections else ""
 
 
 def _html(*blocks: Block) -> Markup:

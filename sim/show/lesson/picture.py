@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.issues.words import PICKED
 from sim.show.lesson.course import course_of, course_picture
-from sim.show.lesson.drawing import NoPicture, Picture
-from sim.show.lesson.live import offers_picture, package_offers_picture, packages_picture, replies_picture
+from sim.show.lesson.drawing import NoPicture
+from sim.show.lesson.live import offers_picture, package_offers_picture, replies_picture
+from sim.show.lesson.packages import packages_picture
+from sim.show.lesson.picture_base import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -131,7 +132,7 @@ def _of_offers(solution: Solution) -> Picture:
         return offers_picture(solution)
     if isinstance(solution, PackageOffersSolution):
         return package_offers_picture(solution)
-    return packages_picture(solution, PICKED) if isinstance(solution, PackagesSolution) else NoPicture()  # type: ignore[arg-type]
+    return packages_picture(solution) if isinstance(solution, PackagesSolution) else NoPicture()
 
 
 def _reached(game: Tree, play: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:

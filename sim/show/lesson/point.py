@@ -9,7 +9,7 @@ from sim.scenario.scenario import Matrix
 from sim.show.issues.words import PICKED
 from sim.show.lesson.course import CoursePicture
 from sim.show.lesson.drawing import short
-from sim.show.lesson.live import PackagesPicture
+from sim.show.lesson.packages import PackagesPicture
 from sim.show.lesson.picture import picture
 from sim.show.shown import shown
 from sim.show.text.words import percent
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
-    from sim.show.lesson.drawing import Picture
+    from sim.show.lesson.picture_base import Picture
 
     Plan = Mapping[str, "float | Plan"]
     """What is played: chances by action; at information sets, such a plan by set."""

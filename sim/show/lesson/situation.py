@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.games.offers.values_game import from_values
 from sim.scenario.issues.stated import Issues
 from sim.scenario.options.conflict import Options
 from sim.scenario.scenario import Concessions, Matrix, Offers
@@ -13,6 +14,7 @@ from sim.show.issues.offer_words import class_rules as packages_rules
 from sim.show.lesson.labels import told_formula
 from sim.show.matrix.rules import class_choices, class_order
 from sim.show.offers.rules import class_rules as offers_rules
+from sim.show.offers.values_rules import class_rules as prices_rules
 from sim.show.options.rules import class_rules as options_rules
 from sim.show.repeated.rules import class_rounds
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
@@ -56,7 +58,7 @@ def _rules(scenario: Scenario) -> list[Block]:
     if isinstance(game, Issues):
         return packages_rules(scenario, game)
     if isinstance(game, Offers):
-        return offers_rules(scenario, game)
+        return offers_rules(scenario, game) if not game.values else prices_rules(scenario, from_values(scenario))
     if isinstance(game, Options):
         return options_rules(scenario, game)
     one, two = (player.name for player in scenario.players)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.scenario.expressions.grammar import names_in
 from sim.show.text.address import called
 from sim.show.text.style import columns
 from sim.show.text.words import listed, number, quoted, there_are
@@ -45,8 +46,26 @@ def player_order(rounds: int) -> str:
     return f"{there_are(rounds, 'round')}. In each both choose at once, and then see what the other has chosen."
 
 
-def _of_many(scenario: Scenario, form: StrategicForm, you: int | None) -> str:
-    """A matrix that is too large to be read as a table: what is chosen among, and what it pays."""
+def _known(scenario: Scenario, formulas: str) -> list[str]:
+    """The parameters in payoffs that everybody knows, with their values."""
+    typed = {types[0].parameter for types in scenario.types if types}
+    return [
+        f"{p.name} is {number(p.value)}"
+        for p in scenario.parameters
+        if p.name in names_in(formulas) and p.name not in typed
+    ]
+
+
+def in_formulas(scenario: Scenario, form: StrategicForm, you: int | None) -> str:
+    """A matrix that is not read as a table: what is chosen among, what it pays, and what the numbers in it are.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For the names, the expressions, and the parameters that are the same for all types.
+    you : int or None
+        Who is spoken to.
+    """
     lines = []
     for seat, (labels, scale) in enumerate(zip(form.actions, form.scales, strict=True)):
         name = called(scenario, seat, you)
@@ -60,6 +79,8 @@ def _of_many(scenario: Scenario, form: StrategicForm, you: int | None) -> str:
         lines.append(f"  {player.name} gets {text}")
     if formulas is None:
         lines.append("  (what every pair of choices pays stands in the file)")
+    elif known := _known(scenario, " ".join(formulas)):
+        lines.append(f"  Here {listed(known)}.")
     return "\n".join(lines)
 
 
@@ -74,7 +95,7 @@ def player_table(scenario: Scenario, form: StrategicForm, you: int | None) -> st
         Who is spoken to.
     """
     if max(form.shape) > MOST_PLAYED:
-        return _of_many(scenario, form, you)
+        return in_formulas(scenario, form, you)
     seat = you or 0
     one, two = (called(scenario, s, you) for s in (seat, 1 - seat))
     rows = [[f"{one} \\ {two}", *form.actions[1 - seat]]]

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
 
-MOST_TOLD = 20
-"""Equilibria that a story lists, most."""
+MOST_TOLD, MOST_ON_SCREEN = 20, 8
+"""Equilibria that a story lists, and one screen, most."""
 
 
 def shown(scenario: Scenario, solution: StabilitySolution) -> ShownStability:
@@ -68,8 +68,8 @@ class ShownStability(Shown["StabilitySolution"]):
             self.scenario.title,
             " ".join(self._sure()[:1]),
             (*self._answer(), *self._from_start()[:1]),
-            (self._table(),),
-            " ".join(self.notes()),
+            (self._table(MOST_ON_SCREEN),),
+            " ".join([*self.notes(), *self._left_out(MOST_ON_SCREEN)]),
             then,
             self.solution.certified,
             tuple(player.name for player in self.scenario.players),
@@ -192,8 +192,8 @@ class ShownStability(Shown["StabilitySolution"]):
         count = each.sum(axis=0)
         return [int(state) for state in np.lexsort((np.arange(len(count)), -count)) if count[state]]
 
-    def _table(self) -> Table:
-        game, rows = self.solution.game, self._rows()[:MOST_TOLD]
+    def _table(self, most: int = MOST_TOLD) -> Table:
+        game, rows = self.solution.game, self._rows()[:most]
         rows = rows if game.start in rows else [*rows, game.start]
         told = []
         for state in rows:
@@ -203,8 +203,8 @@ class ShownStability(Shown["StabilitySolution"]):
             told.append((f"{state_words(self.scenario, game, state)}{here}", *marks))
         return Table("Equilibria", ("options taken", *(SHORT[d] for d in DEFINITIONS)), tuple(told))
 
-    def _left_out(self) -> list[str]:
-        more = len(self._rows()) - MOST_TOLD
+    def _left_out(self, most: int = MOST_TOLD) -> list[str]:
+        more = len(self._rows()) - most
         return [f"{times(more, 'more equilibrium', 'more equilibria')} not shown; --json has all."] if more > 0 else []
 
     def _from_start(self) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.options.resting import read_code
 from sim.show.text.words import listed, quoted
 
 if TYPE_CHECKING:
     from sim.engine.options.definitions import Definition
+    from sim.engine.options.resting import Resting
     from sim.games.options.options_game import OptionsGame
     from sim.scenario.options.conflict import Options
     from sim.scenario.scenario import Scenario
@@ -34,6 +36,27 @@ def option_names(scenario: Scenario) -> list[str]:
     ]
 
 
+def resting_words(scenario: Scenario, code: str) -> str:
+    """Where a conflict can rest at a point of a study, as a label; see `sim.engine.options.resting`."""
+    read = read_code(code)
+    if read is None:
+        return code
+    game: Options = scenario.game  # type: ignore[assignment]
+    ids = [f"{scenario.players[option.owner].id}.{option.id}" for option in game.options]
+    names = dict(zip(ids, option_names(scenario), strict=True))
+
+    def told(resting: Resting) -> str:
+        if resting.mark:
+            return f"{resting.count:,} states (set {resting.mark})"
+        each = (" + ".join(names.get(o, o) for o in taken) or "nothing taken" for taken in resting.states)
+        return " / ".join(each) or "none"
+
+    nash, more = read
+    if not more.count:
+        return f"rests by Nash and SEQ: {told(nash)}" if nash.count else "rests nowhere by Nash or SEQ"
+    return f"rests by Nash: {told(nash)}; by SEQ also: {told(more)}"
+
+
 def state_words(scenario: Scenario, game: OptionsGame, state: int) -> str:
     """The options that are taken, by name."""
     names, here = option_names(scenario), int(game.states[state])
@@ -47,6 +70,14 @@ def move_words(scenario: Scenario, game: OptionsGame, party: int, here: int, the
     done = [f"takes {listed(taken)}"] if taken else []
     done += [f"drops {listed(left)}"] if left else []
     return f"{scenario.players[party].name} {' and '.join(done)}"
+
+
+def deed_words(scenario: Scenario, game: OptionsGame, here: int, there: int) -> str:
+    """What a party does on its way from one state to another, as it would be told to: ``take “Relief”``."""
+    taken, left = _changed(scenario, game, here, there)
+    done = [f"take {listed(taken)}"] if taken else []
+    done += [f"drop {listed(left)}"] if left else []
+    return " and ".join(done) or "stay"
 
 
 def change_words(scenario: Scenario, game: OptionsGame, here: int, there: int) -> str:

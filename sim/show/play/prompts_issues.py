@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.issues import ACCEPT, BREAKDOWN, WAIT, WALK
-from sim.engine.issues.packages import typed
-from sim.show.issues.offer_words import offer_rules, package_rules
+from sim.show.issues.offer_words import offer_rules, package_rules, points_table
 from sim.show.issues.words import package_words
 from sim.show.play.prompts import NO_RIVALRY
 from sim.show.text.address import called, pays_shares
 from sim.show.text.scale import told_at_scale
-from sim.show.text.style import columns
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
     from sim.agents.arenas.issues import IssuesArena, Place
     from sim.agents.arenas.match import MatchTurn
-    from sim.scenario.issues.stated import Issues
 
 
 @told_at_scale
@@ -28,37 +25,13 @@ class IssuesPrompts:
         self.arena, self.game, self.scenario = arena, arena.game, arena.scenario
 
     def rules(self, you: int | None) -> list[str]:
-        """What is settled, what it is worth, who offers when, and how packages are typed."""
-        example = typed(self.game, [0] * len(self.game.issues))
+        """What is settled, what it is worth, and who offers when."""
         return [
             package_rules(self.scenario, self.game, you),
-            self._points(you),
+            points_table(self.scenario, you),
             offer_rules(self.scenario, self.game),
-            f"A package is typed as {example}; 'wait' offers none, 'walk' leaves the talks.",
             NO_RIVALRY,
         ]
-
-    def _points(self, you: int | None) -> str:
-        """What each option is worth: to the one who is spoken to alone, or to both."""
-        game: Issues = self.scenario.game  # type: ignore[assignment]
-        sides = (0, 1) if you is None else (you,)
-        heads = [f"points of {self.scenario.players[k].name}" if you is None else "your points" for k in sides]
-        rows = [["issue", "option", *heads]]
-        for issue, entry in zip(self.game.issues, game.issues, strict=True):
-            for choice in entry.choices:
-                name = choice.id if choice.name == choice.id else f"{choice.id} ({choice.name})"
-                rows.append([issue, name, *(number(choice.points[k]) for k in sides)])
-        rows += [
-            [extra_issue, "both", *(number(extra.points[k]) for k in sides)]
-            for extra in game.extras
-            for extra_issue in [
-                " with ".join(
-                    f"{self.game.issues[i]}={self.game.options[i][c]}"
-                    for i, c in zip(extra.issues, extra.choices, strict=True)
-                )
-            ]
-        ]
-        return columns(rows)
 
     def reminder(self, seat: int) -> list[str]:
         """No screen is cleared."""

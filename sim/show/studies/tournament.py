@@ -67,7 +67,7 @@ def tournament_notes(result: RankedPairings) -> list[str]:
     )
     return [
         "The score in a seat is the mean payoff against all agents, itself among them, as a share of the way from "
-        f"{_ends(scenario)} ({scale}). The score is the mean of both seats.",
+        f"{_ends(scenario)} ({scale}). The score is the mean of both seats.{_nothing_to_gain(result)}",
         f"{times(result.runs, 'run')} of each pairing, drawn with seed {result.seed}. The largest standard error of a "
         f"mean payoff is {float(result.errors.max()):.2g}. Who wins hangs on who takes part.",
         *filter(None, [own_numbers(scenario)]),
@@ -79,6 +79,13 @@ def _ends(scenario: Scenario) -> str:
     if scenario.kind == "issues":
         return "walking away to the most that a package pays in that seat which both like at least as much"
     return "the least to the most that a round without fakes can pay in that seat"
+
+
+def _nothing_to_gain(result: RankedPairings) -> str:
+    """What a score is where both ends of its scale are one."""
+    if result.scenario.kind != "issues" or all(a < b for a, b in zip(result.lowest, result.highest, strict=True)):
+        return ""
+    return " Where the two are one, scores are points above it."
 
 
 @scaled

@@ -77,6 +77,32 @@ def _contest() -> Any:
     return (at["prize"] / 4, at["prize"] / 4, at["prize"] / 4), (*_chosen(scenario, e), e.payoffs[0])
 
 
+def _cournot() -> Any:
+    scenario, at = loaded("cournot", demand="135", cost="15")
+    (e,) = solved(scenario).result.equilibria
+    third = (at["demand"] - at["cost"]) / 3
+    return (third, third, third**2), (*_chosen(scenario, e), e.payoffs[0])
+
+
+def _double_auction() -> Any:
+    # They trade if the value is a quarter above the cost; what both gain is the sum over such pairs on the grid.
+    scenario, at = loaded("double-auction", steps="4")
+    found, n = solved(scenario), int(at["steps"])
+    assert not any(found.stated.regret)
+    (e,) = found.solution.equilibria
+    gains = sum(Fraction(v - c, n) for v in range(n + 1) for c in range(n + 1) if Fraction(v - c, n) >= Fraction(1, 4))
+    return (gains / (n + 1) ** 2 / 2,) * 2, e.payoffs
+
+
+def _sealed_bids() -> Any:
+    scenario, _ = loaded("first-price")
+    found = solved(scenario)
+    (e,) = found.solution.equilibria
+    values = [Fraction(k, 8) for k in range(9)]
+    bids = {Fraction(name.split()[1]): Fraction(next(iter(at))) for name, at in e.behaviour[0].items()}
+    return tuple(v / 2 for v in values), tuple(bids[v] for v in values)
+
+
 def _stahl() -> Any:
     scenario, at = loaded("last-offer", patience="0.8")
     d, rounds = at["patience"], 5
@@ -89,6 +115,33 @@ def _rubinstein() -> Any:
     d1, d2 = at["us_patience"], at["nk_patience"]
     share = (1 - d2) / (1 - d1 * d2)
     return (share, 1 - share), solved(scenario).payoffs
+
+
+def _stubborn() -> Any:
+    """How likely the second side gives in in its first round, and who is late at once, from the end back."""
+    scenario, at = loaded("stubborn")
+    a, d, one, two = (at[name] for name in ("claim", "patience", "stubborn_one", "stubborn_two"))
+    chance = (1 - a) * (1 - d**2) / (a * d - (1 - a) * d**2)
+    (e,) = solved(scenario, "nash").result.equilibria
+    return (chance / (1 - two), (1 - one / (1 - chance) ** 3) / (1 - one)), (e.strategies[1][1], e.strategies[0][0])
+
+
+def _two_values() -> Any:
+    """Values 3 and 1 and two prices: as many buy at 3 as leave a second price of 3 as good as one of 1."""
+    from sim.engine.solve import solve
+    from sim.scenario.load import load
+
+    text = """format: 1
+kind: offers
+title: Two values
+players: {seller: {patience: 0.9}, buyer: {patience: 0.9}}
+values: {buyer: [{value: 3, probability: 0.6}, {value: 1, probability: 0.4}]}
+rounds: 2
+"""
+    high, likely, d = Fraction(3), Fraction(3, 5), Fraction(9, 10)
+    left = (1 - likely) / (high - 1)
+    found: Any = solve(load("two values", text=text), "pbe")
+    return ((likely - left) * high + d * left * high, high), (found.payoffs[0], found.path[0].price)
 
 
 def _package() -> Any:
@@ -231,6 +284,16 @@ def _cuba() -> Any:
     return (0, 4, 6), (int(solution.equilibrium("nash").sum()), *map(int, resting))
 
 
+def _two_levels() -> Any:
+    # By demands of 1/2, 3/2 and 5/2 the deal that rests by sequential stability: 7 the deep one, 5 the shallow one.
+    found = []
+    for demand in ("0.5", "1.5", "2.5"):
+        scenario, _ = loaded("two-level-games", demand=demand)
+        solution = solved(scenario)
+        found += [int(n) for n in solution.game.states[solution.equilibrium("seq")] if int(n) & 4]
+    return (7, 5), tuple(found)
+
+
 TEXTBOOK = (
     Check(
         "Mixed commitment: chance, what it pays, the best action",
@@ -257,8 +320,18 @@ TEXTBOOK = (
     ),
     Check("Final offers: offers", "Farber 1980", _final_offer, scenario="final-offer"),
     Check("Contest: efforts, payoff", "Tullock 1980", _contest, scenario="contest"),
+    Check("Two firms: outputs, profit", "Cournot 1838", _cournot, scenario="cournot"),
+    Check(
+        "Double auction: gains of the linear equilibrium",
+        "Chatterjee and Samuelson 1983",
+        _double_auction,
+        scenario="double-auction",
+    ),
+    Check("Sealed bids: half the value", "Vickrey 1961", _sealed_bids, scenario="first-price"),
     Check("Offers with a last round: shares", "Ståhl 1972", _stahl, scenario="last-offer"),
     Check("Alternating offers: shares", "Rubinstein 1982", _rubinstein, scenario="alternating-offers"),
+    Check("Stubborn by repute: chances to give in", "Abreu and Gul 2000", _stubborn, scenario="stubborn"),
+    Check("Two values, two prices: what the seller gets, first price", "Fudenberg and Tirole 1983", _two_values),
     Check("Thirds of a pie: Nash's solution, the first offer", "Nash 1950; Rubinstein 1982", _package),
     Check(
         "An outside option that is idle, and one that binds",
@@ -282,6 +355,7 @@ TEXTBOOK = (
     Check("Chain store with doubt: chances to fight", "Kreps and Wilson 1982", _doubt, scenario="chain-store-doubt"),
     Check("Reassurance: whether a step reassures, twice", "Kydd 2000", _reassuring, scenario="reassurance-kydd"),
     Check("Elmira: equilibria by four definitions", "Fang, Hipel and Kilgour 1993", _elmira, scenario="elmira"),
+    Check("Two-level games: which deal rests", "Putnam 1988", _two_levels, scenario="two-level-games"),
     Check("Cuban missiles: equilibria", "Fraser and Hipel 1984", _cuba, scenario="cuban-missiles"),
     Check("Shapley's game: chances, payoff", "Shapley 1964", _circles, scenario="shapley"),
 )

@@ -8,7 +8,9 @@ import pytest
 
 from sim.agents import PackageAgent, PackageView
 from sim.agents.arenas.issues import IssuesArena
-from sim.agents.packages.runs import package_agents, package_tournament, simulate_packages
+from sim.agents.packages.runs import package_agents, package_field, package_tournament, simulate_packages
+from sim.deadline import Deadline
+from sim.engine.issues.erring_play import package_quantal
 from sim.errors import AgentError
 from sim.scenario.load import load
 
@@ -98,7 +100,7 @@ def test_agents_of_ones_own_play_and_their_mistakes_are_told() -> None:
 
 
 def test_everybody_meets_everybody() -> None:
-    ranked = package_tournament(shares(), list(package_agents([Coin]).values()), 20, 1)
+    ranked = package_tournament(shares(), package_field([Coin]), 20, 1)
     assert len(ranked.ranking) == 6
     assert ranked.payoffs.shape == (6, 6, 2)
 
@@ -108,3 +110,15 @@ def test_a_file_without_offers_is_played_in_rounds_that_cost_nothing() -> None:
     arena = IssuesArena(load("t", text=text))
     assert arena.horizon == 20
     assert arena.weight((7, None), 0) == 1
+
+
+def test_an_agent_that_errs_expects_what_play_with_errors_is_worth_and_is_asked_for_by_name() -> None:
+    """Its first offer has the chances of `package_quantal`, and both expect what the first round is worth there."""
+    found = simulate_packages(
+        shares(), {"a": "quantal_response,precision=2", "b": "quantal_response,precision=2"}, 20, 1
+    )
+    first = package_quantal(found.arena.game, 2.0, Deadline())[0]
+    means = [found.payoffs[k] for k in (0, 1)]
+    assert all(e.low - 1 < w < e.high + 1 for e, w in zip(means, first.worth, strict=True))
+    assert "quantal_response" not in {agent.name for agent in package_field()}
+    assert "quantal_response" in package_agents()

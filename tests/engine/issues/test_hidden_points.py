@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from sim.engine.hidden.solution import HiddenSolution
+from sim.engine.issues.subgame_perfect import PackageOffersSolution
 from sim.engine.solve import solve
 from sim.errors import GameTooLargeError
 from sim.scenario.load import load
@@ -38,3 +39,23 @@ def test_what_is_too_large_is_refused_in_words() -> None:
     for rounds in ("infinite", "9"):
         with pytest.raises(GameTooLargeError, match="hidden types"):
             solve(load("t", text=text % rounds), "pbe")
+
+
+@pytest.mark.parametrize("floor", ["1", "-3"])
+def test_with_types_that_differ_in_nothing_that_counts_the_offer_is_that_of_known_points(floor: str) -> None:
+    """Walking away may be put off to the last: what costs something counts less a round later (half of it here)."""
+    text = f"""format: 1
+kind: issues
+title: t
+parameters: {{{{spare: 0}}}}
+players: {{{{a: {{{{walk_away: {floor}, patience: 0.5}}}}, b: {{{{walk_away: {floor}, patience: 0.5}}}}}}}}
+issues: {{{{i: {{{{options: {{{{x: [9, -2.9], y: [8, -1.4], z: [7, 0], w: [5, 3], v: [2, spare + 1]}}}}}}}}}}}}
+offers: {{{{rounds: 1}}}}
+{{types}}"""
+    types = "types: {b: {m: {probability: 1/2}, n: {probability: 1/2, set: {spare: -9}}}}\n"
+    known = solve(load("t", text=text.format(types="")), "subgame-perfect")
+    hidden = solve(load("t", text=text.format(types=types)), "pbe")
+    assert isinstance(known, PackageOffersSolution)
+    assert isinstance(hidden, HiddenSolution)
+    assert hidden.solution.equilibria
+    assert any(e.payoffs[0] == known.payoffs[0] for e in hidden.solution.equilibria)

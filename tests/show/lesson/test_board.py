@@ -11,7 +11,8 @@ from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.show.lesson.board import _tree, board
 from sim.show.lesson.drawn_tree import drawn_tree
-from sim.show.lesson.live import OffersPicture, PackagesPicture, RepliesPicture
+from sim.show.lesson.live import OffersPicture, RepliesPicture
+from sim.show.lesson.packages import MOST_DOTS, PackagesPicture
 from sim.show.lesson.picture import TreePicture
 from sim.show.lesson.point import point
 
@@ -106,11 +107,12 @@ def test_packages_that_are_drawn_are_undominated_and_those_of_the_solutions_amon
     assert isinstance(drawn, PackagesPicture)
     for a in drawn.frontier:
         assert not any(b != a and b[0] >= a[0] and b[1] >= a[1] for b in drawn.frontier)
-    assert {pays for _, pays in drawn.picked} <= set(drawn.frontier)
+    assert {(one, two) for _, one, two in drawn.picked} <= set(drawn.frontier)
     # Nash (1950): no package has a larger product of gains over walking away.
     gains = {pays: (pays[0] - drawn.floor[0]) * (pays[1] - drawn.floor[1]) for pays in drawn.frontier}
     room = [pays for pays in drawn.frontier if pays[0] >= drawn.floor[0] and pays[1] >= drawn.floor[1]]
-    assert gains[dict(drawn.picked)["Nash"]] == max(gains[pays] for pays in room)
+    (nash,) = ((one, two) for names, one, two in drawn.picked if "Nash" in names)
+    assert gains[nash] == max(gains[pays] for pays in room)
 
 
 def test_of_many_actions_best_replies_are_drawn_and_no_table() -> None:
@@ -155,3 +157,35 @@ def test_of_several_equilibria_none_is_marked_before_one_is_chosen() -> None:
     assert 'class="move played"' not in str(board(scenario, drawn))
     known = [asked for asked, _ in point(scenario, solve(scenario, "pbe")).facts]
     assert known == ["equilibria"]
+
+
+def test_the_picture_of_packages_moves_with_the_sliders_and_says_what_it_leaves_out() -> None:
+    """Two packages pay (4, 0) and (0, 4 x): Nash's product is 0 for both, so that the highest sum tells them apart."""
+    text = """
+format: 1
+kind: issues
+title: Two ways
+parameters: {x: {value: 1, min: 0, max: 3}}
+players: {a: {}, b: {}}
+issues: {i: {options: {left: [4, 0], right: [0, 4*x], middle: [1, 1]}}}
+"""
+    for x, frontier in (("1", [(4, 0), (1, 1), (0, 4)]), ("0.2", [(4, 0), (1, 1)])):
+        scenario = load("t.yaml", {"x": x}, text.encode())
+        drawn = point(scenario, solve(scenario)).picture
+        assert isinstance(drawn, PackagesPicture)
+        assert list(drawn.frontier) == frontier
+        assert sorted(drawn.dots) == sorted([(4, 0), (0, 4 * float(x)), (1, 1)])
+        assert ("Nash, Kalai-Smorodinsky, egalitarian", 1, 1) in drawn.picked
+        assert drawn.note.startswith("Grey: all packages.")
+        assert 'data-board="packages"' in str(board(scenario, drawn))
+
+
+def test_a_cloud_of_many_packages_says_that_it_is_drawn_at_random() -> None:
+    options = ", ".join(f"o{k}: [{k}, {9 - k}]" for k in range(10))
+    issues = ", ".join(f"i{k}: {{options: {{{options}}}}}" for k in range(4))
+    text = f"format: 1\nkind: issues\ntitle: Many\nplayers: {{a: {{}}, b: {{}}}}\nissues: {{{issues}}}\n"
+    scenario = load("t.yaml", text=text)
+    drawn = point(scenario, solve(scenario)).picture
+    assert isinstance(drawn, PackagesPicture)
+    assert len(drawn.dots) == MOST_DOTS
+    assert f"{MOST_DOTS} of 10,000 packages, drawn at random" in drawn.note

@@ -4,6 +4,8 @@ A profile holds for each issue a weight, and for each of its values an evaluatio
 evaluations as they are written; GENIUS takes each evaluation as a share of the largest one on its issue. Without an
 agreement a side has its reservation value.
 
+Issues that are ranges of numbers are read at some of their values (`numeric`).
+
 References
 ----------
 Lin, R., Kraus, S., Baarslag, T., Tykhonov, D., Hindriks, K. and Jonker, C. M. (2014): Genius: an integrated environment
@@ -13,7 +15,7 @@ for supporting the design of generic automated negotiators. Computational Intell
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,7 @@ from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.fields import LARGEST
 from sim.scenario.foreign.gambit import Imported
 from sim.scenario.foreign.gambit.as_yaml import as_yaml, fits, heading, written
+from sim.scenario.foreign.genius.numeric import INSTEAD, KINDS, Range, Worth, grid, plain, range_of, told, worth_of
 from sim.scenario.foreign.genius.reader import MAX_BYTES, parsed
 from sim.scenario.issues.model import MOST_ISSUES, MOST_OPTIONS
 from sim.scenario.labels import apart, given_or_told_apart
@@ -39,11 +42,27 @@ __all__ = ["MAX_BYTES", "imported"]
 
 @dataclass(frozen=True)
 class Valued:
-    """An issue of a profile: its name, its weight, and the evaluation of each value."""
+    """An issue of a profile.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    weight : Fraction
+        Its weight.
+    values : dict of str to Fraction
+        The evaluation of each value; of a range of numbers empty until values have been chosen.
+    worth : Worth or None
+        Of a range of numbers, what each is worth; None for a list of values.
+    span : Range or None
+        The range, where the profile states it.
+    """
 
     name: str
     weight: Fraction
     values: dict[str, Fraction]
+    worth: Worth | None = None
+    span: Range | None = None
 
 
 @dataclass(frozen=True)
@@ -91,12 +110,14 @@ def imported(files: Sequence[tuple[str, bytes]], shares: bool = False) -> Import
     order = list(one.issues)
     if domains:
         order = [issue.get("name", "") for issue in _issues(domains[0][1])]
+    spans = _spans(*domains[0]) if domains else {}
+    one, two, notes = _at_values(rest, one, two, spans)
     _same(rest, one, two, order)
-    notes = []
     discounts = [profile.discount for profile in (one, two) if profile.discount not in (None, 0, 1)]
     if discounts:
         notes.append("discount factors count for the time that talks take and are not in the scenario; see 'offers'")
-    differ = {max(issue.values.values()) for profile in (one, two) for issue in profile.issues.values()} != {1}
+    lists = [issue for profile in (one, two) for issue in profile.issues.values() if issue.worth is None]
+    differ = {max(issue.values.values()) for issue in lists} - {1}
     if differ and not shares:
         notes.append("evaluations count as written, as in NegMAS; --shares divides them as GENIUS does")
     return Imported(as_yaml(rest[0][0], _scenario(rest, one, two, order, shares)), tuple(notes))
@@ -136,7 +157,12 @@ def _options(one: Valued, two: Valued, shares: bool) -> dict[str, Any]:
 
 
 def _share(issue: Valued, value: str) -> Fraction:
-    """An evaluation as a share of the largest on its issue; 0 where nothing is worth anything."""
+    """An evaluation as a share of the largest on its issue; 0 where nothing is worth anything.
+
+    What an evaluator of numbers says is taken as it is.
+    """
+    if issue.worth is not None:
+        return issue.values[value]
     most = max(issue.values.values())
     return issue.values[value] / most if most > 0 else Fraction(0)
 
@@ -160,18 +186,19 @@ def _profile(file: str, root: Element) -> Profile:
     for issue in _issues(space):
         name = issue.get("name", "")
         kind = issue.get("vtype") or issue.get("type") or "discrete"
-        if kind != "discrete":
-            told = f"the issue '{name[:80]}' is {kind[:40]}; issues with a list of values are read"
-            raise ScenarioError([Problem(file, 0, 0, "", told, "replace it by some of its values")])
+        if kind not in ("discrete", *KINDS):
+            what = f"the issue '{name[:80]}' is {kind[:40]}; lists of values and ranges of numbers are read"
+            raise ScenarioError([Problem(file, 0, 0, "", what, INSTEAD)])
         if name in found:
             raise ScenarioError([Problem(file, 0, 0, "", f"two issues are called '{name[:80]}'")])
+        ranged = kind in KINDS
         values: dict[str, Fraction] = {}
         for item in issue.iter("item"):
             value = item.get("value", "")
             if value in values:
                 raise ScenarioError([Problem(file, 0, 0, "", f"'{name[:80]}' has the value '{value[:80]}' twice")])
             values[value] = _number(file, item, "evaluation")
-        if not values:
+        if not values and not ranged:
             raise ScenarioError([Problem(file, 0, 0, "", f"the issue '{name[:80]}' has no values")])
         weight = weights.get(issue.get("index", ""))
         if weight is None:
@@ -181,7 +208,11 @@ def _profile(file: str, root: Element) -> Profile:
         if len(values) > MOST_OPTIONS:
             told = f"the issue '{name[:80]}' has {len(values)} values; a scenario has at most {MOST_OPTIONS}"
             raise ScenarioError([Problem(file, 0, 0, "", told)])
-        found[name] = Valued(name, weight, values)
+        if ranged and not values:
+            span = range_of(file, issue, kind == "integer", _number)
+            found[name] = Valued(name, weight, {}, worth_of(file, issue, _number), span)
+        else:
+            found[name] = Valued(name, weight, values)
     if not 1 <= len(found) <= MOST_ISSUES:
         told = f"expected 1 to {MOST_ISSUES} issues, found {len(found)}"
         raise ScenarioError([Problem(file, 0, 0, "", told)])
@@ -189,6 +220,41 @@ def _profile(file: str, root: Element) -> Profile:
     return Profile(
         " ".join(title.split()), found, _single(file, space, "reservation"), _single(file, space, "discount_factor")
     )
+
+
+def _spans(file: str, domain: Element) -> dict[str, Range]:
+    """The ranges of numbers that a domain states."""
+    found = {}
+    for issue in _issues(domain):
+        kind = issue.get("vtype") or issue.get("type") or "discrete"
+        span = range_of(file, issue, kind == "integer", _number) if kind in KINDS else None
+        if span is not None:
+            found[issue.get("name", "")] = span
+    return found
+
+
+def _at_values(
+    files: Sequence[tuple[str, Element]], one: Profile, two: Profile, spans: dict[str, Range]
+) -> tuple[Profile, Profile, list[str]]:
+    """Profiles whose ranges of numbers have been read at some of their values, and what is said of that."""
+    notes: list[str] = []
+    chosen = {**one.issues}, {**two.issues}
+    for name in one.issues:
+        pair = [profile.issues[name] for profile in (one, two) if name in profile.issues]
+        worths = [issue.worth for issue in pair if issue.worth is not None]
+        if not worths:
+            continue
+        span = spans.get(name) or next((issue.span for issue in pair if issue.span is not None), None)
+        if span is None or len(worths) < len(pair):
+            why = "no file states its range" if span is None else "to the other side it is a list of values"
+            told_ = f"the issue '{name[:80]}' is a range of numbers: {why}"
+            raise ScenarioError([Problem(files[0][0], 0, 0, "", told_, INSTEAD)])
+        values = grid(span, *worths)
+        notes += filter(None, [told(name, span, values)])
+        for own, issue in zip(chosen, pair, strict=False):
+            assert issue.worth is not None
+            own[name] = replace(issue, values={plain(x): issue.worth(x) for x in values})
+    return replace(one, issues=chosen[0]), replace(two, issues=chosen[1]), notes
 
 
 def _single(file: str, space: Element, tag: str) -> Fraction | None:

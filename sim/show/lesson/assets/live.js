@@ -57,11 +57,11 @@ function showOffers(data, picture) {
 }
 
 // What packages pay both: those that no other improves for both, walking away, and what solutions pick.
-function showPackages(data, picture, chosen) {
+function showPackages(data, picture, curve) {
   const holder = document.querySelector("[data-board=packages]");
   const width = roomOf(holder, 560);
   const [height, left, right, top, bottom] = [Math.min(width, 400), 46, 12, 14, 44];
-  const points = [...picture.frontier, picture.floor, ...picture.picked.map(([, pays]) => pays)];
+  const points = [...picture.dots, ...picture.frontier, picture.floor, ...picture.picked.map(([, ...pays]) => pays)];
   const range = (k) => {
     const values = points.map((pays) => pays[k]);
     const [low, high] = [Math.min(...values), Math.max(...values)];
@@ -83,19 +83,17 @@ function showPackages(data, picture, chosen) {
   }
   shape(svg, "text", { x: width - right, y: height - 6, "text-anchor": "end", class: "label one" }, `${clipped(data.players[0], 24)} →`);
   shape(svg, "text", { x: left + 6, y: top + 10, class: "label two" }, `↑ ${clipped(data.players[1], 24)}`);
+  for (const pays of picture.dots) shape(svg, "circle", { cx: x(pays[0]), cy: y(pays[1]), r: 1.8, class: "package" });
   for (const pays of picture.frontier) shape(svg, "circle", { cx: x(pays[0]), cy: y(pays[1]), r: 3, class: "state visited" });
   const [fx, fy] = [x(picture.floor[0]), y(picture.floor[1])];
+  shape(svg, "line", { x1: fx, x2: fx, y1: top, y2: height - bottom, class: "away one" });
+  shape(svg, "line", { x1: left, x2: width - right, y1: fy, y2: fy, class: "away two" });
   shape(svg, "path", { d: `M${fx - 5} ${fy - 5}L${fx + 5} ${fy + 5}M${fx - 5} ${fy + 5}L${fx + 5} ${fy - 5}`, class: "axis" });
   shape(svg, "text", { x: Math.min(fx + 8, width - right - 84), y: fy + 15, class: "small" }, "walking away");
-  const places = new Map();
-  picture.picked.forEach(([name, pays], k) => {
-    const at = places.get(pays.join()) ?? { pays, names: [], chosen: false };
-    at.names.push(data.texts[name]);
-    at.chosen = at.chosen || chosen < 0 || chosen === k;
-    places.set(pays.join(), at);
-  });
+  const near = (pays) => curve.payoffs.every((value, k) => Math.abs(value - pays[k]) <= 1e-4 * Math.max(1, Math.abs(value)));
+  const places = picture.picked.map(([name, ...pays]) => ({ pays, names: [data.texts[name]], chosen: curve === null || near(pays) }));
   const taken = [];
-  for (const { pays, names, chosen: strong } of [...places.values()].sort((a, b) => b.pays[1] - a.pays[1])) {
+  for (const { pays, names, chosen: strong } of [...places].sort((a, b) => b.pays[1] - a.pays[1])) {
     const [px, py] = [x(pays[0]), y(pays[1])];
     shape(svg, "circle", { cx: px, cy: py, r: 8, class: `current ${strong ? "" : "faint"}` });
     const text = names.join(", ");
@@ -105,7 +103,7 @@ function showPackages(data, picture, chosen) {
     taken.push(at);
     shape(svg, "text", { x: end ? Math.max(px - 12, left + 7.2 * text.length) : Math.min(px + 12, width - right - 7.2 * text.length), y: at, "text-anchor": end ? "end" : "start", class: `small strong ${strong ? "" : "quiet"}` }, text);
   }
-  const words = [...places.values()].map(({ pays, names }) => `${names.join(" and ")}: ${data.players.map((name, k) => `${name} ${amount(pays[k])}`).join(", ")}`);
+  const words = places.map(({ pays, names }) => `${names.join(" and ")}: ${data.players.map((name, k) => `${name} ${amount(pays[k])}`).join(", ")}`);
   svg.setAttribute("aria-label", `What packages pay. Walking away: ${data.players.map((name, k) => `${name} ${amount(picture.floor[k])}`).join(", ")}. ${words.join("; ") || "There is no room for a deal"}.`);
 }
 

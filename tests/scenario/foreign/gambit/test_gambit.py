@@ -118,7 +118,7 @@ DAMAGED = {
     "payoffs with commas": (NFG + "{ 2 2 }\n1, 1, 0 0 2 2 3 3", 2, 2, "expected a payoff, found ','"),
     "three numbers of strategies": (NFG + "{ 2 2 2 }\n1", 1, 31, "expected '}' behind the strategies of two players"),
     "strategies of one player": (NFG + '{ { "a" } }\n1', 1, 35, "expected '{', found '}'"),
-    "no strategies": (NFG + "{ 0 2 }\n1", 1, 27, "expected from 1 to 100 strategies of a player, found 0"),
+    "no strategies": (NFG + "{ 0 2 }\n1", 1, 27, "expected from 1 to 1000 strategies of a player, found 0"),
     "an outcome without a name": (NFG + "{ 1 1 }\n{ { 1, 2 } }\n1", 2, 5, "expected the outcome's name in quotes"),
     "an outcome of three payoffs": (NFG + '{ 1 1 }\n{ { "" 1, 2, 3 } }\n1', 2, 14, "expected '}' behind two payoffs"),
     "an outcome that is not listed": (NFG + '{ 1 1 }\n{ { "" 1, 2 } }\n2', 3, 1, "0 to 1, found 2"),
