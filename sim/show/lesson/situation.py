@@ -11,6 +11,7 @@ from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.concessions.rules import class_rules
 from sim.show.hidden.rules import class_types
 from sim.show.issues.offer_words import class_rules as packages_rules
+from sim.show.lesson.labels import told_formula
 from sim.show.matrix.rules import class_choices, class_order
 from sim.show.offers.rules import class_rules as offers_rules
 from sim.show.offers.values_rules import class_rules as prices_rules
@@ -71,7 +72,8 @@ def _matrix(scenario: Scenario, game: Matrix) -> list[Block]:
         for player, chosen in zip(scenario.players, class_choices(game), strict=True)
     ]
     pays = [
-        Item(f"gets {text}.", player.name) for player, text in zip(scenario.players, game.formulas or (), strict=False)
+        Item(f"gets {told_formula(scenario, k, text)}.", player.name)
+        for k, (player, text) in enumerate(zip(scenario.players, game.formulas or (), strict=False))
     ]
     order = Paragraph(f"{class_order(scenario, game)}{again}")
     return [order, Points(tuple(choices)), *([Points(tuple(pays))] if pays else [])]
