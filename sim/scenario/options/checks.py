@@ -54,7 +54,16 @@ def _called(model: OptionsModel) -> Iterator[Found]:
 
 def _start(model: OptionsModel, states: NDArray[np.int64], bits: dict[str, int]) -> Iterator[Found]:
     if mask_of(model.status_quo, bits) not in states:
-        yield ("status_quo",), "the status quo is not feasible", "one of the statements under 'infeasible' holds in it"
+        if model.status_quo:
+            yield (
+                ("status_quo",),
+                "the status quo is not feasible",
+                "one of the statements under 'infeasible' holds in it",
+            )
+        else:
+            told = "the status quo, in which nothing is taken, is not feasible"
+            taken = ", ".join(option for option, bit in bits.items() if int(states[0]) >> bit & 1)
+            yield ("status_quo",), told, f"list the options that are taken at the start, as in status_quo: [{taken}]"
 
 
 def _preferences(model: OptionsModel, states: NDArray[np.int64], bits: dict[str, int]) -> Iterator[Found]:

@@ -12,13 +12,14 @@ from sim.scenario.common import FileModel, Model
 from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.fields import Id, PlayerId, Text, Truth, describe, distinct, fault, names_of
 from sim.scenario.options.points import PointsText
-from sim.scenario.options.statements import MAX_LENGTH, Statement, parse_statement
-from sim.scenario.shapes import EXPRESSION, REFERENCE, Shape
+from sim.scenario.options.statements import MAX_LENGTH, Statement, option_named, parse_statement
+from sim.scenario.shapes import EXPRESSION, Shape
 
 FEWEST_PARTIES, MOST_PARTIES = 2, 8
 MOST_OPTIONS = 20
 MOST_STATEMENTS = 200
 
+OPTION: Shape = {"type": "string", "pattern": r"^[^.]+(\.[^.]+)?$"}
 STATEMENT: Shape = {"type": ["string", "boolean"], "pattern": r"\S", "maxLength": MAX_LENGTH}
 
 
@@ -36,11 +37,14 @@ def _statement(value: Any, info: ValidationInfo) -> Statement:
 
 def _taken(value: Any, info: ValidationInfo) -> str:
     known = names_of(info).options
-    if not isinstance(value, str) or value not in known:
+    if not isinstance(value, str):
         raise fault(
             f"expected an option as party.option, found {describe(value)}", lambda: nearest(str(value), tuple(known))
         )
-    return str(value)
+    try:
+        return option_named(value, known)
+    except ExpressionError as error:
+        raise fault(error.message, error.hint) from None
 
 
 def _points(value: Any, info: ValidationInfo) -> PointsText:
@@ -63,7 +67,7 @@ def _parties(value: dict[str, Any]) -> dict[str, Any]:
 
 
 Stated = Annotated[Statement, PlainValidator(_statement), WithJsonSchema(STATEMENT)]
-Taken = Annotated[str, PlainValidator(_taken), WithJsonSchema(REFERENCE)]
+Taken = Annotated[str, PlainValidator(_taken), WithJsonSchema(OPTION)]
 TakenList = Annotated[list[Taken], AfterValidator(distinct("the option"))]
 Points = Annotated[PointsText, PlainValidator(_points), WithJsonSchema(EXPRESSION)]
 

@@ -100,6 +100,32 @@ class Statement:
 TRUE = Statement("true")
 
 
+def option_named(text: str, options: Collection[str]) -> str:
+    """The option that is meant, as party.option, wherever one is named.
+
+    Parameters
+    ----------
+    text : str
+        Its name, which may stand without its party where it is the only option so called.
+    options : collection of str
+        All options, as party.option.
+
+    Raises
+    ------
+    ExpressionError
+        If there is no such option, or more than one.
+    """
+    if text in options:
+        return text
+    called = [option for option in options if option.partition(".")[2] == text]
+    if len(called) == 1:
+        return called[0]
+    if called:
+        raise ExpressionError(f"several parties have an option '{text}'", hint=f"write {' or '.join(called)}")
+    hint = nearest(text, tuple(options)) or "name one as party.option"
+    raise ExpressionError(f"there is no option '{text}'", hint=hint)
+
+
 def parse_statement(text: str, options: Collection[str]) -> Statement:
     """Read a statement.
 
@@ -198,12 +224,7 @@ class _Reader:
         return Statement("option", option=self._option(text, offset))
 
     def _option(self, text: str, offset: int) -> str:
-        if text in self.options:
-            return text
-        called = [option for option in self.options if option.partition(".")[2] == text]
-        if len(called) == 1:
-            return called[0]
-        if called:
-            raise ExpressionError(f"several parties have an option '{text}'", offset, f"write {' or '.join(called)}")
-        hint = nearest(text, tuple(self.options)) or "name one as party.option"
-        raise ExpressionError(f"there is no option '{text}'", offset, hint)
+        try:
+            return option_named(text, self.options)
+        except ExpressionError as error:
+            raise ExpressionError(error.message, offset, error.hint) from None
