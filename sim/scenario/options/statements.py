@@ -42,6 +42,13 @@ _HINTS = {
     ",": "write a statement per item of the list",
 }
 _WORDS = {"and": "&", "or": "|", "not": "!"}
+_OTHER_WORDS = {
+    "if": "'if ... then' is written ->",
+    "then": "'if ... then' is written ->",
+    "implies": "'implies' is written ->",
+    "iff": "'if and only if' is written <->",
+}
+"""Words that may be options, and what is meant where they are none."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +129,7 @@ def option_named(text: str, options: Collection[str]) -> str:
         return called[0]
     if called:
         raise ExpressionError(f"several parties have an option '{text}'", hint=f"write {' or '.join(called)}")
-    hint = nearest(text, tuple(options)) or "name one as party.option"
+    hint = _OTHER_WORDS.get(text.lower(), "") or nearest(text, tuple(options)) or "name one as party.option"
     raise ExpressionError(f"there is no option '{text}'", hint=hint)
 
 
@@ -171,7 +178,7 @@ class _Reader:
         kind, text, offset = self.tokens[self.at]
         if kind == "end":
             return ExpressionError(f"the statement ends where {expected} is expected", offset)
-        hint = _HINTS.get(text[:1], "")
+        hint = _HINTS.get(text[:1], _OTHER_WORDS.get(text.lower(), ""))
         if text.lower() in _WORDS:
             hint = f"'{text.lower()}' is written {_WORDS[text.lower()]}"
         return ExpressionError(f"found '{text}' where {expected} is expected", offset, hint)

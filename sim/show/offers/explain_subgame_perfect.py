@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.show.shown import Depth
 
 MOST_TURNS, LAST_TURNS, FIRST_TURNS = 12, 6, 2
-"""Turns, most, that are all explained; of more those of the last rounds and the first. A round has one for each draw."""
+"""Turns, most, that are all explained; of more those of the last and first rounds. A round has one for each draw."""
 
 TIMES, LESS = "\N{MULTIPLICATION SIGN}", "\N{MINUS SIGN}"
 
