@@ -6,7 +6,7 @@ import math
 import os
 import time
 from concurrent.futures import wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -16,8 +16,10 @@ from sim.engine.solve import solve
 from sim.errors import ScenarioError, SliderError
 from sim.progress import steps
 from sim.scenario.load import load_source
+from sim.scenario.scenario import Matrix
 from sim.study.processes import Processes, single_threaded
 from sim.study.single import TROUBLE, message_of, parsed
+from sim.study.turns import Turn, found_turns, taught
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,11 +35,14 @@ VALUES = {
     "matrix": (31, 13, 6),
     "tree": (31, 13, 6),
     "offers": (21, 9, 5),
-    "concessions": (21, 9, 5),
+    "concessions": (21, 8, 5),
     "options": (31, 13, 6),
     "issues": (21, 9, 5),
 }
 """Values of each slider by the kind of game and the number of sliders, so that a lesson is made in about 20 seconds."""
+
+VALUES_LARGE = ((5_000, (7, 4, 3)), (400, (21, 9, 5)))
+"""The same for matrices with more cells than so many."""
 
 VALUES_HIDDEN = (9, 5, 3)
 """The same for games with hidden types, which take longest. Limits of time count what is computed for a point, so that
@@ -51,6 +56,9 @@ SOON = 0.1
 
 WORTH_STARTING = 3.0
 """Seconds of work that is left from which other processes are started."""
+
+SEARCHING = 3.0
+"""Seconds of processor time, most, in which changes along the sliders are looked for."""
 
 SEEN = 0.5
 """Seconds of work from which on it is known how long the rest will take."""
@@ -107,6 +115,8 @@ class Slider:
         Place of the scenario's own value among them.
     label, unit : str
         What the parameter is called and counted in, where the file says so.
+    turns : tuple of Turn
+        Values among them at which what is played changes, all else as in the file.
     """
 
     name: str
@@ -115,6 +125,7 @@ class Slider:
     own: int
     label: str = ""
     unit: str = ""
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,7 +203,7 @@ def movable(scenario: Scenario) -> list[Parameter]:
     ]
 
 
-def slider(parameter: Parameter, count: int) -> Slider:
+def slider(parameter: Parameter, count: int, held: Sequence[Fraction] = ()) -> Slider:
     """A slider over the range of a parameter, which holds the parameter's own value.
 
     Parameters
@@ -201,12 +212,15 @@ def slider(parameter: Parameter, count: int) -> Slider:
         A parameter with a range.
     count : int
         Number of values that are spread over the range; the own value may make it one more.
+    held : sequence of Fraction
+        Further values that it holds, in the place of values of the spread that are close by.
     """
     assert parameter.range is not None
     low, high = parameter.range
     spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
-    inside = [value for value in spread if low < value < high]
-    values = sorted({low, high, parameter.value, *inside})
+    near = (high - low) / (count - 1) * Fraction(3, 4)
+    inside = [value for value in spread if low < value < high and all(abs(value - other) >= near for other in held)]
+    values = sorted({low, high, parameter.value, *inside, *held})
     own = values.index(parameter.value)
     return Slider(parameter.name, parameter.about, tuple(values), own, parameter.label, parameter.unit)
 
@@ -274,16 +288,77 @@ def grid(
     movers = chosen(scenario, names) if names else _telling(job, scenario)
     if not movers:
         return SliderGrid((), (job.at({}),))
-    usual = VALUES_HIDDEN if scenario.variants else VALUES[scenario.kind]
-    sliders = tuple(slider(p, count or usual[len(movers) - 1]) for p in movers)
+    usual = _usual(scenario)
+    spread = count or usual[len(movers) - 1]
+    texts = [text for entry in scenario.lesson.questions for text in (entry.question, entry.answer)]
+    sliders = tuple(slider(p, spread, taught(texts, *p.range) if p.range else ()) for p in movers)
+    _check_size(sliders)
+    solver = _Solver(job)
+    sliders = _with_turns(solver, sliders)
+    _check_size(sliders)
+    return SliderGrid(sliders, solver.at(list(product(*(s.values for s in sliders))), sliders))
+
+
+def _usual(scenario: Scenario) -> tuple[int, ...]:
+    """Values of each slider by the number of sliders, if nobody says how many."""
+    if scenario.variants:
+        return VALUES_HIDDEN
+    game = scenario.game
+    cells = len(game.actions[0]) * len(game.actions[1]) if isinstance(game, Matrix) else 0
+    return next((values for least, values in VALUES_LARGE if cells > least), VALUES[scenario.kind])
+
+
+def _check_size(sliders: Sequence[Slider]) -> None:
     total = math.prod(len(s.values) for s in sliders)
     if total > MOST_POINTS:
         raise SliderError(f"{total:,} points are more than {MOST_POINTS:,}; take fewer sliders or fewer values of each")
-    points = [
-        {s.name: _written(value) for s, value in zip(sliders, values, strict=True)}
-        for values in product(*(s.values for s in sliders))
-    ]
-    return SliderGrid(sliders, tuple(steps("points", _solved(job, points), len(points))))
+
+
+@dataclass
+class _Solver(Generic[K]):
+    """Solves points of some sliders, each once."""
+
+    job: SliderJob[K]
+    known: dict[tuple[Fraction, ...], K | Unsolved] = field(default_factory=dict)
+
+    def at(self, places: Sequence[tuple[Fraction, ...]], sliders: Sequence[Slider]) -> tuple[K | Unsolved, ...]:
+        """What is kept of points, by the values of the sliders there."""
+        new = [values for values in places if values not in self.known]
+        points = [{s.name: _written(value) for s, value in zip(sliders, values, strict=True)} for values in new]
+        found = steps("points", _solved(self.job, points), len(points))
+        self.known.update(zip(new, found, strict=True))
+        return tuple(self.known[values] for values in places)
+
+
+def _with_turns(solver: _Solver[K], sliders: tuple[Slider, ...]) -> tuple[Slider, ...]:
+    """Sliders that hold the values at which what is played changes, all others where the file has them."""
+    home = tuple(s.values[s.own] for s in sliders)
+    places = [[(*home[:axis], value, *home[axis + 1 :]) for value in s.values] for axis, s in enumerate(sliders)]
+    solver.at([values for line in places for values in line], sliders)
+    begin, found = time.process_time(), []
+    for axis, (s, line) in enumerate(zip(sliders, places, strict=True)):
+
+        def kind_at(value: Fraction, axis: int = axis) -> tuple[str, ...] | None:
+            if time.process_time() - begin > SEARCHING * (axis + 1) / len(sliders):
+                return None
+            at = (*home[:axis], value, *home[axis + 1 :])
+            (kept,) = solver.at([at], sliders)
+            return None if isinstance(kept, Unsolved) else played(kept)
+
+        kept = [solver.known[values] for values in line]
+        kinds = [played(point) for point in kept if not isinstance(point, Unsolved)]
+        turns = found_turns(s.values, kinds, s.own, kind_at) if len(kinds) == len(kept) else ()
+        values = _beside(s, [turn.value for turn in turns])
+        found.append(replace(s, values=values, own=values.index(home[axis]), turns=turns))
+    return tuple(found)
+
+
+def _beside(made: Slider, turns: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """Values of a slider and the turns, without values that one takes for a turn, as rounded ones of a lesson are."""
+    low, own, high = made.values[0], made.values[made.own], made.values[-1]
+    near = (high - low) / 500
+    kept = [v for v in made.values if v in (low, own, high) or all(abs(v - turn) > near for turn in turns)]
+    return tuple(sorted({*kept, *turns}))
 
 
 def _of_file(scenario: Scenario) -> list[str]:
