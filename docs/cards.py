@@ -18,8 +18,10 @@ SECTIONS = ("The class game", "What usually comes out", "What theory says", "Deb
 STYLE = """
 @page { size: A4; margin: 13mm 15mm; }
 * { box-sizing: border-box; }
-body { font: 10.2pt/1.36 "Noto Sans", "DejaVu Sans", Verdana, sans-serif; color: #1b2430; margin: 0 auto; max-width: 180mm; }
-h1 { font-size: 16pt; margin: 0 0 1mm; } h2 { font-size: 11.5pt; margin: 3.2mm 0 1mm; border-bottom: 0.4mm solid #00609c; }
+body { font: 10.2pt/1.36 "Noto Sans", "DejaVu Sans", Verdana, sans-serif; color: #1b2430; }
+body { margin: 0 auto; max-width: 180mm; }
+h1 { font-size: 16pt; margin: 0 0 1mm; }
+h2 { font-size: 11.5pt; margin: 3.2mm 0 1mm; border-bottom: 0.4mm solid #00609c; }
 p { margin: 0 0 1.6mm; } ul, ol { margin: 0 0 1.6mm; padding-left: 5.5mm; } li { margin-bottom: 0.9mm; }
 code { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: 0.88em; overflow-wrap: anywhere; }
 pre { background: #eef2f5; padding: 2mm 3mm; margin: 0 0 1.8mm; white-space: pre-wrap; font-size: 10.5pt; }
@@ -62,7 +64,7 @@ def _section(text: str, name: str) -> str:
 
 
 def _blocks(text: str) -> list[str]:
-    """Paragraphs, lists and commands; a sentence that ends in a colon leads to what a console shows, and is left out."""
+    """Paragraphs, lists and commands; a sentence before a console, which ends in a colon, is left out."""
     made = []
     for block in re.split(r"\n{2,}", text):
         if block.startswith("    "):

@@ -5,8 +5,9 @@ replaced by what the command prints. It runs in a folder that holds `docs/exampl
 `figures` and `maps`. An image on a page is written by a command directly above it, `--out` and the image's path. Those
 in `figures` are made again with the page; those in `maps` take minutes each, and are made by
 ``python docs/generate.py --figures`` or, one of them, ``--figures blame``. The tables of the format reference are made
-from the JSON Schema, and what stands below a mark ``lesson NAME`` from a bundled scenario. A session's card is made of its page by `docs/cards.py`. Python sessions in blocks
-fenced as ``pycon`` are run by `docs/pycon.py`. ``python docs/generate.py korea.md`` does one page alone.
+from the JSON Schema, and what stands below a mark ``lesson NAME`` from a bundled scenario. Python sessions in blocks
+fenced as ``pycon`` are run by `docs/pycon.py`. ``python docs/generate.py korea.md`` does one page alone. A
+session's card is made of its page (`docs/cards.py`).
 """
 
 from __future__ import annotations
