@@ -25,6 +25,7 @@ h2 { font-size: 11.5pt; margin: 3.2mm 0 1mm; border-bottom: 0.4mm solid #00609c;
 p { margin: 0 0 1.6mm; } ul, ol { margin: 0 0 1.6mm; padding-left: 5.5mm; } li { margin-bottom: 0.9mm; }
 code { font-family: "DejaVu Sans Mono", Consolas, monospace; font-size: 0.88em; overflow-wrap: anywhere; }
 pre { background: #eef2f5; padding: 2mm 3mm; margin: 0 0 1.8mm; white-space: pre-wrap; font-size: 10.5pt; }
+pre span { white-space: nowrap; }
 .quiet { color: #555; font-size: 9pt; }
 @media screen { body { padding: 8mm; } }
 """
@@ -68,7 +69,8 @@ def _blocks(text: str) -> list[str]:
     made = []
     for block in re.split(r"\n{2,}", text):
         if block.startswith("    "):
-            made.append(f"<pre>{html.escape(block.strip())}</pre>")
+            words = (f"<span>{html.escape(word)}</span>" for word in block.split())
+            made.append(f"<pre>{' '.join(words)}</pre>")
         elif block.startswith(("- ", "1. ")):
             items = re.split(r"\n(?=- |\d+\. )", block)
             points = "".join(f"<li>{_words(re.sub(r'^(- |[0-9]+[.] )', '', item))}</li>" for item in items)

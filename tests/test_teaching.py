@@ -164,7 +164,7 @@ def test_what_people_did_is_what_the_files_count() -> None:
         (float(dict(o.settings)["patience"]), int(dict(o.settings)["reward"])): percent(c)
         for o in load("laboratory-dilemma").observed
         for c in o.choices
-        if c.round == 1
+        if c.round == 0
     }
     page = TEACHING / "session-07.md"
     assert f"a chance of 0.5, {began[0.5, 40]} did" in section(page, "What usually comes out")
