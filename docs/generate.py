@@ -6,7 +6,8 @@ replaced by what the command prints. It runs in a folder that holds `docs/exampl
 in `figures` are made again with the page; those in `maps` take minutes each, and are made by
 ``python docs/generate.py --figures`` or, one of them, ``--figures blame``. The tables of the format reference are made
 from the JSON Schema, and what stands below a mark ``lesson NAME`` from a bundled scenario. Python sessions in blocks
-fenced as ``pycon`` are run by `docs/pycon.py`. ``python docs/generate.py korea.md`` does one page alone.
+fenced as ``pycon`` are run by `docs/pycon.py`. ``python docs/generate.py korea.md`` does one page alone. A
+session's card is made of its page (`docs/cards.py`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
+import cards  # noqa: E402
 import figures  # noqa: E402
 import house  # noqa: E402
 import lessons  # noqa: E402
@@ -153,6 +155,16 @@ def _tables() -> str:
         "OffersModel": "A file of kind offers",
         "LessonModel": "The lesson",
         "QuestionModel": "A question",
+        "OfActions": "What people did in a matrix game",
+        "ActionsModel": "Actions that were counted",
+        "OfDecisions": "What people did in a game tree",
+        "DecisionsModel": "Choices at a decision that were counted",
+        "OfSteps": "What people did in talks about concessions",
+        "StepsModel": "Actions in rounds that were counted",
+        "OfOffers": "What people offered",
+        "SharesModel": "Offers that were counted",
+        "OfPackages": "What people agreed on",
+        "SettledModel": "How often an issue was settled in which way",
     }
     return "\n".join(_table(title, models[name]) for name, title in order.items())
 
@@ -175,6 +187,8 @@ def _kind(field: dict[str, Any]) -> str:
         return ", ".join(dict.fromkeys(f"`{value}`" for value in field["enum"] if value is not None))
     if "$ref" in field:
         return "mapping"
+    if "type" not in field:
+        return " or ".join(dict.fromkeys(map(_kind, field.get("anyOf", ({"type": "object"},)))))
     kinds = field["type"] if isinstance(field["type"], list) else [field["type"]]
     words = {"object": "mapping", "array": "list", "boolean": "true or false", "string": "text"}
     words |= {"number": "number", "integer": "number"}
@@ -210,7 +224,7 @@ def renew(page: Path, shell: Shell) -> list[Path]:
     if made.text != page.read_text(encoding="utf-8"):
         page.write_text(made.text, encoding="utf-8")
         changed.append(page)
-    return changed
+    return [*changed, *cards.renew(page)]
 
 
 def main() -> None:

@@ -28,11 +28,23 @@ FLOORS = {
     "study": "many games at once: sweeps, maps, classes",
     "show": "solution to what people see: texts, documents, pictures, pages",
     "api": "answers in Python",
+    "classroom": "a class that plays: its session, its file, its records, its pages",
     "cli": "the command line: parses, asks the API, delivers",
 }
 """Floors from the lowest to the highest, each with what happens there; imports go down only."""
 
-ROOMS = ("matrix", "repeated", "tree", "concessions", "hidden", "offers", "roadmaps", "reassurance")
+ROOMS = (
+    "matrix",
+    "repeated",
+    "tree",
+    "options",
+    "issues",
+    "concessions",
+    "hidden",
+    "offers",
+    "roadmaps",
+    "reassurance",
+)
 """Rooms in their order; a room imports from itself and from rooms before it."""
 
 ROOMED = ("games", "engine", "show")

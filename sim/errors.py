@@ -242,9 +242,9 @@ class ListCutError(UnansweredError):
     ----------
     seconds : float
         The time that it had.
-    reason : {"time", "memory", "size"}
+    reason : {"time", "memory", "size", "many"}
         What it was stopped by: its time, the memory that it would have taken, or an estimate, before it was begun, that
-        this time would be too short.
+        this time would be too short; or that a game of so many actions is only looked through for pure ones.
     """
 
     def __init__(self, seconds: float, reason: str = "time") -> None:
@@ -258,7 +258,11 @@ class ListCutError(UnansweredError):
             "(DETENTE_MEMORY)",
             "size": f"by an estimate, {self.seconds:g} seconds are too few to find all equilibria, so that it was not "
             "tried",
+            "many": "there are too many actions for all equilibria to be enumerated; every pair of actions was looked "
+            "at, so that all equilibria in pure actions are listed",
         }[self.reason]
+        if self.reason == "many":
+            return f"{stopped}, and mixed ones may not be"
         return f"{stopped}; there may be others than those listed"
 
 

@@ -20,10 +20,14 @@ class Kind:
         What files call it, and its rooms.
     large : str
         The key of a file that makes its game as large as it is; messages about large games point at it.
+    unplayed : str
+        Why two cannot play it for payoffs; empty where they can. Conflicts over options are played by turns of two to
+        eight, see `sim.agents.conflicts`.
     """
 
     name: str
     large: str = "kind"
+    unplayed: str = ""
 
 
 KINDS = (
@@ -31,6 +35,12 @@ KINDS = (
     Kind("matrix", large="payoffs"),
     Kind("tree", large="tree"),
     Kind("offers"),
+    Kind(
+        "options",
+        large="players",
+        unplayed="a conflict over options is played by two to eight parties in turn, and not for payoffs",
+    ),
+    Kind("issues", large="issues"),
 )
 """All kinds; a file that does not say its kind is of the first."""
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sim.characters import odd
 from sim.errors import nearest
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.show.text.words import amount, change, number, percent, times
 from tests.scenario.attempt import attempt
 from tests.scenario.test_bad_input import GOOD, edited, problems

@@ -15,8 +15,19 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
 GROUND = ("errors", "characters", "version", "types", "deadline", "progress", "memory", "concepts", "kinds", "exact")
-FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "cli")
-ROOMS = ("matrix", "repeated", "tree", "concessions", "hidden", "offers", "roadmaps", "reassurance")
+FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "classroom", "cli")
+ROOMS = (
+    "matrix",
+    "repeated",
+    "tree",
+    "options",
+    "issues",
+    "concessions",
+    "hidden",
+    "offers",
+    "roadmaps",
+    "reassurance",
+)
 ROOMED = ("games", "engine", "show")
 MOST_FILES = 25
 SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx", "xarray", "zarr", "pyarrow", "distributed"}
@@ -202,7 +213,7 @@ def test_rooms_are_the_same_on_every_floor(floor: str) -> None:
     """First steps are a question about games with hidden types, which have a room of their own."""
     there = {p.name for p in (SIM / floor).iterdir() if (p / "__init__.py").is_file()}
     assert set(ROOMS) - {"reassurance"} <= there
-    assert there - set(ROOMS) <= {"text", "studies", "play", "lesson", "memo", "screen"}
+    assert there - set(ROOMS) <= {"text", "studies", "play", "lesson", "memo", "screen", "observed"}
 
 
 def test_slow_libraries_are_imported_only_where_they_are_used() -> None:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sim.agents.agent import Agent
 from sim.agents.strategies.built_in import BUILT_IN
 from sim.errors import AgentError, nearest
-from sim.scenario.expression import evaluate
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.fields import AGENTS, LARGEST, MAX_HORIZON
-from sim.scenario.grammar import ExpressionError
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
@@ -167,7 +167,9 @@ def playable(scenario: Scenario) -> Concessions:
         If it is of another kind.
     """
     if not isinstance(scenario.game, Concessions):
-        raise AgentError(f"{scenario.file}: agents play scenarios of kind concessions, not of kind {scenario.kind}")
+        raise AgentError(
+            f"{scenario.file}: agents play scenarios of kinds concessions and issues, not of kind {scenario.kind}"
+        )
     return scenario.game
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.api.explanation import Explanation
     from sim.api.game import Game, load, loads
     from sim.api.listing import catalog, compare
-    from sim.api.maps import Map, Sensitivity
+    from sim.api.maps import Map, Preferences, Sensitivity
     from sim.api.picture import Picture
     from sim.api.reassurance import FirstSteps
     from sim.api.result import Result
@@ -31,6 +31,7 @@ _PLACES = {
     "Game": "game",
     "Map": "maps",
     "Picture": "picture",
+    "Preferences": "maps",
     "Result": "result",
     "Roadmaps": "roadmaps",
     "Robust": "robust",
@@ -55,6 +56,7 @@ __all__ = [
     "Game",
     "Map",
     "Picture",
+    "Preferences",
     "Result",
     "Roadmaps",
     "Robust",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sim.agents.agent import Agent
+    from sim.agents.packages.runs import PackageRuns
     from sim.agents.simulation.simulation import SimulatedRuns
     from sim.agents.simulation.tournament import RankedPairings
     from sim.api.picture import Picture
@@ -45,6 +46,13 @@ class Simulation(Study):
         own : iterable of type
             Classes of agents that can be named beside the built-in ones.
         """
+        if scenario.kind == "issues":
+            from sim.agents.packages.runs import package_agents, simulate_packages
+
+            known = package_agents(own)
+            with within(options.time_limit):
+                runs = simulate_packages(scenario, agents, options.runs, options.seed, known, options.time_limit)
+                return PackageSimulation(scenario, runs)
         from sim.agents.choose import known_agents
         from sim.agents.seated_game import Solutions
         from sim.agents.simulation.simulation import simulate
@@ -114,6 +122,58 @@ class Simulation(Study):
         return simulation_document(self.found)
 
 
+class PackageSimulation(Simulation):
+    """Many runs of offers of packages between two agents."""
+
+    found: PackageRuns  # type: ignore[assignment]
+
+    @property
+    def endings(self) -> Table:
+        """How the runs ended: kind and share of the runs."""
+        return Table(
+            "Endings", ("ending", "share"), tuple((e["kind"], share(e["share"])) for e in self._data["endings"])
+        )
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente simulate`` shows on a terminal."""
+        from sim.show.issues.runs import package_runs_brief
+
+        return package_runs_brief(self.found)
+
+    @property
+    def csv(self) -> str:
+        """All runs as comma-separated values."""
+        from sim.show.issues.runs import package_runs_rows
+
+        return package_runs_rows(self.found)
+
+    @property
+    def text(self) -> Text:
+        """The story, as a title and parts."""
+        from sim.show.issues.runs import package_runs_text
+
+        return package_runs_text(self.found)
+
+    def plot(self) -> Picture:
+        """Draw the offers of the likeliest run among all that packages pay."""
+        from sim.show.issues.draw_runs import offers_made
+
+        return self._picture(lambda: offers_made(self.found))
+
+    @property
+    def line(self) -> str:
+        """The answer in one line."""
+        from sim.show.issues.runs import package_runs_line
+
+        return package_runs_line(self.found)
+
+    def _document(self) -> dict[str, Any]:
+        from sim.show.issues.runs import package_runs_document
+
+        return package_runs_document(self.found)
+
+
 class Tournament(Study):
     """Every agent against every agent in both seats."""
 
@@ -130,6 +190,14 @@ class Tournament(Study):
         own : iterable of type
             Classes of agents that take part beside the built-in ones.
         """
+        if scenario.kind == "issues":
+            from sim.agents.packages.runs import package_field, package_tournament
+
+            field = package_field(own)
+            with within(options.time_limit):
+                return cls(
+                    scenario, package_tournament(scenario, field, options.runs, options.seed, options.time_limit)
+                )
         from sim.agents.choose import known_agents
         from sim.agents.simulation.tournament import tournament
 

@@ -29,7 +29,10 @@ def exported(scenario: Scenario, suffix: str | None = None) -> Exported:
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.games.concessions.unroll import unroll
     from sim.games.hidden.hidden_game import HiddenGame, fakes_fit
+    from sim.games.issues.issues_game import IssuesGame
     from sim.games.offers.offers_game import OffersGame
+    from sim.games.offers.values_game import ValuesGame
+    from sim.games.options.options_game import OptionsGame
     from sim.show.gambit import export
 
     game = compile_scenario(scenario, fakes_fit(scenario))
@@ -41,4 +44,10 @@ def exported(scenario: Scenario, suffix: str | None = None) -> Exported:
         game = game.tree
     if isinstance(game, OffersGame):
         raise AskError("kind", "any share may be offered, so there is no finite tree to export")
+    if isinstance(game, ValuesGame):
+        raise AskError("kind", "any price may be named, so there is no finite tree to export")
+    if isinstance(game, IssuesGame):
+        raise AskError("kind", "packages over issues are no game of moves, so there is no tree or table to export")
+    if isinstance(game, OptionsGame):
+        raise AskError("kind", "a conflict over options has no payoffs, so there is no tree or table to export")
     return export(scenario, game, suffix or (".nfg" if scenario.form in ("matrix", "repeated matrix") else ".efg"))

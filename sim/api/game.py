@@ -52,7 +52,7 @@ class Game(Questions):
 
     @property
     def kind(self) -> str:
-        """What kind of game: ``concessions``, ``matrix``, ``tree`` or ``offers``."""
+        """What kind of game: ``concessions``, ``matrix``, ``tree``, ``offers``, ``options`` or ``issues``."""
         return self.scenario.kind
 
     @property
@@ -116,7 +116,7 @@ class Game(Questions):
 
     @property
     def rules(self) -> Table:
-        """The game at a glance: the steps of a concession game, or the payoffs of a matrix game; else without rows.
+        """The game at a glance: the steps of a concession game, or the payoffs of a matrix game, or options.
 
         For a step: what it brings each player per round from then on, under the player's identifier, whether its owner
         can take it back, what has to stand before it, and, where steps can be faked, the chance per round of discovery.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.deadline import check_time, own_time, within
-from sim.errors import TimeLimitError
+from sim.errors import GameTooLargeError, TimeLimitError
+from sim.scenario.scenario import Matrix
 from sim.show.text.escapes import in_html
 from sim.study.options import SELECT, TIME_LIMIT
 from sim.study.options import point_limit as limit_of_point
@@ -44,6 +45,10 @@ class MadeLesson:
         from sim.show.lesson.page import handout_page
 
         return handout_page(self.parts)
+
+
+MOST_CELLS = 16_000
+"""Pairs of actions, most, of the game of a lesson."""
 
 
 def make_lesson(
@@ -97,12 +102,20 @@ def _made(
     points: int | None,
     answers: bool,
 ) -> MadeLesson:
+    from sim.show.lesson.labels import labelled
     from sim.show.lesson.page import LessonPage
     from sim.show.lesson.point import point
     from sim.study.record import StudyFile
     from sim.study.sliders import SliderJob, grid
 
     scenario = game.scenario
+    if isinstance(scenario.game, Matrix) and not scenario.variants:
+        cells = len(scenario.game.actions[0]) * len(scenario.game.actions[1])
+        if cells > MOST_CELLS:
+            raise GameTooLargeError(
+                f"a lesson solves its game at many points, and takes up to {MOST_CELLS:,} pairs of actions; this one "
+                f"has {cells:,}"
+            )
     try:
         with own_time():
             result = game.solve(concept, select=select, time_limit=limit)
@@ -112,10 +125,11 @@ def _made(
         raise TimeLimitError(
             f"the file's own point took more than the {limit:g} seconds that a point may take"
         ) from None
+    named = labelled(scenario)
     job = SliderJob(StudyFile.of(scenario, select, limit), concept, point)
-    solved = grid(job, scenario, sliders, points)
+    solved = grid(job, named, sliders, points)
     own = point(scenario, result.solution)
-    return MadeLesson(LessonPage(scenario, result.solution, own, solved, _picture(result), answers))
+    return MadeLesson(LessonPage(named, result.solution, own, solved, _picture(result), answers))
 
 
 def _picture(result: Result) -> str:

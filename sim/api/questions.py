@@ -19,6 +19,7 @@ from sim.study.options import (
     TournamentOptions,
     takes,
 )
+from sim.study.preferences.options import PreferencesOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.api.agents import Simulation, Tournament
     from sim.api.calibrated import Calibrated
-    from sim.api.maps import Map, Sensitivity
+    from sim.api.maps import Map, Preferences, Sensitivity
     from sim.api.reassurance import FirstSteps
     from sim.api.roadmaps import Roadmaps
     from sim.api.robust import Robust
@@ -122,6 +123,37 @@ class Questions:
 
         options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
         return Robust.ask(self.scenario, options)
+
+    @takes(PreferencesOptions)
+    def preferences(
+        self,
+        *,
+        stable: str | None = PreferencesOptions.stable,
+        party: str | None = PreferencesOptions.party,
+        statements: int | None = PreferencesOptions.statements,
+        draws: int = PreferencesOptions.draws,
+        seed: int = PreferencesOptions.seed,
+        time_limit: float | None = PreferencesOptions.time_limit,
+    ) -> Preferences:
+        """Say how often each state is an equilibrium over preferences, or which preferences make one stable.
+
+        Raises
+        ------
+        AskError
+            If the scenario is no conflict over options, or has no such state or party.
+        TimeLimitError
+            If the time is up.
+
+        Examples
+        --------
+        >>> import sim
+        >>> found = sim.load("cuban-missiles").preferences(stable="nothing", party="us")
+        >>> found.table["definition"]
+        ('nash', 'gmr', 'smr', 'seq')
+        """
+        from sim.api.maps import Preferences
+
+        return Preferences.ask(self.scenario, PreferencesOptions(stable, party, statements, draws, seed, time_limit))
 
     def calibrate(self, answers: Iterable[Mapping[str, Any]], *parameters: str) -> Calibrated:
         """Find parameters from what an analyst is indifferent between.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
+    from sim.show.observed.people import People
     from sim.show.shown import Shown
     from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
@@ -166,6 +167,7 @@ class Result(Answer):
             parts.append(two_games_section(self.scenario, self._two_games))
         if self._reassurance is not None:
             parts.append(self._reassurance.section)
+        parts += self._people.sections
         return replace(told, sections=tuple(parts))
 
     @property
@@ -187,7 +189,9 @@ class Result(Answer):
             orders = nexts(self.scenario, ("roadmaps", "the orders that could be agreed on", ()))
             told = replace(told, caveat=caveat, then=(*told.then[:1], *orders, *told.then[1:]))
         return replace(
-            told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values())
+            told,
+            certificate=told.certificate or self.certificate,
+            answer=(*told.answer, *self._also.values(), *self._people.in_short),
         )
 
     @property
@@ -262,16 +266,21 @@ class Result(Answer):
         """Names of the pictures that there are of the result; the first is the default of `plot`."""
         return tuple(self._shown.pictures())
 
-    def explain(self, depth: Literal["brief", "full"] = "full") -> Explanation:
+    def explain(self, depth: Literal["brief", "full"] = "full", package: str | None = None) -> Explanation:
         """Say why the equilibrium is one, decision by decision.
 
         Parameters
         ----------
         depth : {"brief", "full"}
             ``brief``: the decisions that are taken. ``full``: also those that hold them up.
+        package : str, optional
+            Of bargaining over issues: a package such as ``"salary=high, start=june"``, of which it is told what it pays
+            and which trades are best from it.
 
         Raises
         ------
+        AskError
+            If there is no such package.
         NoExplanationError
             If solutions of this concept are not explained.
         TimeLimitError
@@ -281,7 +290,9 @@ class Result(Answer):
 
         try:
             with within(self.time_limit):
-                return Explanation(self._shown.explain(depth))
+                shown = self._shown
+                told = shown.explain(depth) if package is None else shown.explain_package(depth, package)
+                return Explanation(replace(told, sections=(*told.sections, *self._people.sections)))
         except TimeLimitError:
             raise TimeLimitError("the explanation was not done in the time that solving left") from None
 
@@ -317,7 +328,7 @@ class Result(Answer):
         count = len(self._entries)
         told = [self.concept, *([f"{count} {concept_named(self.concept).entries}"] if count > 1 else [])]
         told += ["complete"] * (self.complete and count > 1) + ["certified" if self.certified else "not certified"]
-        pays = f": {', '.join(self._paid())}" if count == 1 else ""
+        pays = f": {', '.join(self._paid())}" if count == 1 and "payoffs" in self._entries[0] else ""
         return f"<Result {self.title!r} ({', '.join(told)}){pays}>"
 
     @scaled
@@ -333,6 +344,9 @@ class Result(Answer):
     def _table(self, caption: str, played: bool) -> Table:
         from sim.api.rows.payoffs import payoffs
 
+        own = self._shown.columns()
+        if own is not None:
+            return Table(caption, tuple(own), tuple(zip(*own.values(), strict=True)))
         return payoffs(self.scenario, self._entries, caption, played)
 
     @cached_property
@@ -358,12 +372,19 @@ class Result(Answer):
             from sim.show.concessions.whole_game.also import also_entries
 
             document |= also_entries(self.scenario, self.also)
+        document |= self._people.document
         if self._two_games is None:
             return document
         from sim.show.roadmaps.two_games import two_games_entry, two_games_sentences
 
         notes = [*document["notes"], *two_games_sentences(self.scenario, self._two_games)]
         return document | {"notes": notes, "beside": two_games_entry(self.scenario, self._two_games)}
+
+    @cached_property
+    def _people(self) -> People:
+        from sim.show.observed.people import People
+
+        return People(self._shown, self.time_limit)
 
     @cached_property
     def _shown(self) -> Shown[Any]:

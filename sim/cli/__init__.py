@@ -18,9 +18,11 @@ from sim.cli import roadmaps  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
 from sim.cli import robust  # noqa: F401
 from sim.cli import maps  # noqa: F401
+from sim.cli import preferences  # noqa: F401
 from sim.cli import report  # noqa: F401
 from sim.cli import agents  # noqa: F401
 from sim.cli.play import command  # noqa: F401
+from sim.cli.play import class_command  # noqa: F401
 from sim.cli import sweep  # noqa: F401
 from sim.cli import files  # noqa: F401
 from sim.cli import selftest  # noqa: F401

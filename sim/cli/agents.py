@@ -50,7 +50,7 @@ def simulate(
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
-    """Let agents play a concession scenario many times.
+    """Let agents play a concession scenario, or bargain over packages, many times.
 
     \b
     detente simulate relief-first

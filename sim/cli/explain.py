@@ -29,6 +29,15 @@ def explain(
     color: Color = "auto",
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown instead of plain text.")] = False,
     solve: Solve = None,
+    package: Annotated[
+        str | None,
+        typer.Option(
+            "--package",
+            metavar="ISSUE=OPTION+...",
+            help="Say what a package over several issues pays, and the best trades from it.",
+            show_default=False,
+        ),
+    ] = None,
     select: Select = SELECT,
     precision: Precision = None,
     time_limit: TimeLimit = TIME_LIMIT,
@@ -51,7 +60,7 @@ def explain(
         with answering(game.scenario):
             result = game.solve(solve or game.lesson.solve, select=select, precision=precision, time_limit=time_limit)
     with answering(game.scenario):
-        found = result.explain(depth)
+        found = result.explain(depth, package)
     if marked:
         hand_over(found.markdown, out)
     else:

@@ -13,6 +13,7 @@ from sim.cli.failures import FailureError, answering, refused
 from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit, complete_names, complete_topics
 from sim.deadline import within
+from sim.kinds import NAMES
 from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def new(
         typer.Argument(help="The file to start, which ends in .yaml; printed if left out.", show_default=False),
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="concessions, matrix, tree or offers.")
+        str, typer.Option("--kind", metavar="KIND", help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}.")
     ] = "concessions",
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: Quiet = False,
@@ -209,37 +210,49 @@ def export_game(
 
 @app.command(name="import")
 def import_game(
-    file: Annotated[
-        Path, typer.Argument(help="A .efg or .nfg file of a two-player game; - for standard input.", show_default=False)
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="A .efg, .nfg or .gmcr file, - for standard input; or .xml profiles of two sides.",
+            show_default=False,
+        ),
     ],
     out: Out = None,
+    shares: Annotated[
+        bool,
+        typer.Option("--shares", help="Of .xml: count evaluations as shares of the largest of their issue, as GENIUS."),
+    ] = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read a game in Gambit's .efg or .nfg into a scenario file.
+    """Read a two-player game of Gambit, a conflict of GMCR+, or a negotiation of GENIUS or NegMAS into a scenario file.
 
     \b
     detente import poker.efg --out poker.yaml
+    detente import elmira.gmcr --out elmira.yaml
+    detente import domain.xml profile1.xml profile2.xml --out party.yaml
     """
     from sim.errors import ScenarioError, TimeLimitError
-    from sim.scenario.gambit import MAX_BYTES, imported
+    from sim.scenario.foreign import MAX_BYTES, imported
     from sim.scenario.reading import contents_or_problem
     from sim.show.output import complain
 
     check_out(out, force, (".yaml", ".yml"))
-    piped = str(file) == "-"
-    name = STANDARD_INPUT if piped else str(file)
+    names = [STANDARD_INPUT if str(file) == "-" else str(file) for file in files]
+
+    def read(file: Path) -> bytes:
+        return standard_input(MAX_BYTES) if str(file) == "-" else contents_or_problem(file, MAX_BYTES, str(file))
+
     try:
         with within(time_limit):
-            raw = standard_input(MAX_BYTES) if piped else contents_or_problem(file, MAX_BYTES, name)
-            game = imported(name, raw)
+            game = imported([(name, read(file)) for name, file in zip(names, files, strict=True)], shares)
     except ScenarioError as error:
         raise refused(error) from None
     except TimeLimitError as error:
-        raise FailureError(f"{name}: {error}; allow more with --time-limit") from None
+        raise FailureError(f"{names[0]}: {error}; allow more with --time-limit") from None
     hand_over(game.text, out)
     for note in () if quiet else game.notes:
-        complain(f"{name}: {note}")
+        complain(f"{names[0]}: {note}")
     if out and not quiet:
         deliver(str(out))

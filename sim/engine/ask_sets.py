@@ -11,8 +11,8 @@ from sim.engine.concessions.equilibrium_sets.survivors import study_slips
 from sim.engine.solve import asked_concept
 from sim.errors import AskError, TimeLimitError
 from sim.games.concessions.rounds import from_concessions
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 
 if TYPE_CHECKING:
     from fractions import Fraction

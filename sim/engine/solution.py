@@ -53,6 +53,9 @@ UNIQUE, SELECTED, MIXED, ANNOUNCED = "unique", "selected", "mixed", "announced"
 """What an answer is among the equilibria of its game: the only one; one that a rule selected; one in which somebody
 mixes; one that somebody announced."""
 
+ALL_STATES = "all"
+"""In the place of these: the answer names all states in which a conflict can rest."""
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -61,14 +64,14 @@ class Answer:
     Parameters
     ----------
     payoffs : tuple of float
-        What it pays both players.
+        What it pays both players; NaN in conflicts over options, which pay nothing.
     ending : str
         How it ends in a few words: see `sim.engine.concessions.courses.ending_names`; the actions of a matrix game, or
         along the likeliest way through a tree.
     rounds : float
         In which round the agreement is first complete, counted from 1; NaN where it never is.
     equilibrium : str
-        What it is among the equilibria: `UNIQUE`, `SELECTED`, `MIXED` or `ANNOUNCED`, or its class.
+        What it is among the equilibria: `UNIQUE`, `SELECTED`, `MIXED`, `ANNOUNCED` or `ALL_STATES`, or its class.
     lacking : bool
         Whether some may lack of the equilibria that it was picked from.
     """

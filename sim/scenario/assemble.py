@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.kind import game_of
+from sim.scenario.observed.game import observed
 from sim.scenario.scenario import Lesson, Parameter, Player, Question, Scenario
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 def assemble(model: FileModel, source: Source, names: Names, settings: dict[str, str]) -> Scenario:
     """Build the scenario from a model that has passed every check."""
     own: Any = model  # the models of all kinds have players, each of its own sort
-    one, two = (Player(key, entry.name or key, entry.patience) for key, entry in own.players.items())
+    players = tuple(Player(key, entry.name or key, entry.patience) for key, entry in own.players.items())
     parameters = tuple(
         Parameter(
             name, names.parameters[name], entry.min, entry.max, entry.about or "", entry.label or "", entry.unit or ""
         )
         for name, entry in model.parameters.items()
     )
+    game = game_of(own.kind, model)
     return Scenario(
         title=model.title,
         summary=model.summary or "",
@@ -30,12 +32,13 @@ def assemble(model: FileModel, source: Source, names: Names, settings: dict[str,
         file=source.file,
         text=source.text,
         kind=own.kind,
-        players=(one, two),
+        players=players,
         parameters=parameters,
-        game=game_of(own.kind, model),
+        game=game,
         settings=tuple(sorted(settings.items())),
         places={str(path[0]): place for path, place in source.keys.items() if len(path) == 1},
         lesson=_lesson(model.lesson),
+        observed=observed(model, game),
     )
 
 

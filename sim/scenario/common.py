@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from sim.concepts import NAMES
 from sim.scenario.fields import (
-    MAX_TYPES,
     NAME,
     Format,
     Member,
@@ -18,7 +18,9 @@ from sim.scenario.fields import (
     Probability,
     Text,
 )
+from sim.scenario.ranges import RangeOrTypes
 from sim.scenario.shapes import identifier
+from sim.scenario.translate import Also
 
 
 class Model(BaseModel):
@@ -47,12 +49,21 @@ class TypeModel(Model):
 
 
 Types = Annotated[
-    dict[Member, Annotated[dict[str, TypeModel], Field(min_length=1, max_length=MAX_TYPES)]],
+    dict[
+        Member,
+        Annotated[
+            dict[str, TypeModel],
+            Field(min_length=1),
+            RangeOrTypes(),
+        ],
+    ],
+    Also(dict[str, dict[str, Fraction]]),
     Field(
         default_factory=dict,
         json_schema_extra={"maxProperties": 2},
         description="Hidden types: per player what it may be. The player knows its type, the other side the "
-        "probabilities.",
+        "probabilities. A range of a parameter, such as {value: 0:1:0.125}, stands for as many types, as likely as "
+        "each other.",
     ),
 ]
 

@@ -22,8 +22,8 @@ from pydantic_core import PydanticCustomError
 from sim.deadline import check_time
 from sim.errors import nearest
 from sim.exact.chances import is_chance
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import FUNCTIONS, ExpressionError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import FUNCTIONS, ExpressionError
 from sim.scenario.names import Names
 from sim.scenario.shapes import EXPRESSION, REFERENCE, TEXT, TRUTH, WHOLE, identifier
 from sim.scenario.source import NumberText
@@ -47,10 +47,12 @@ AGENTS: dict[str, tuple[str, ...]] = {
 FAKING_AGENTS = ("salami_slicer",)
 """Those of them that fake steps where they can."""
 MAX_HORIZON = 1_000_000
-MAX_ACTIONS = 100
+MAX_ACTIONS, MAX_WORKED = 1000, 100
+"""Actions of a player, most, and in games that are repeated or have hidden types."""
 MAX_SLICES = 10_000
 MAX_STEPS = 1_000
-MAX_TYPES = 8
+MAX_TYPES, MAX_TYPE_VALUES = 8, 25
+"""Types of a player, most, that stand one by one, and on a range."""
 LARGEST, SMALLEST = 10**100, Fraction(1, 10**100)
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
 """What identifiers are: words that YAML takes for no number, without a dot, which references have."""

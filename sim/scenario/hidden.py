@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.scenario.chances import added_up, in_digits
+from sim.scenario.issues.stated import Issues
+from sim.scenario.ranges import RangedTypes
 from sim.scenario.scenario import Concessions, Matrix, PlayerType, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sim.errors import Problem
-    from sim.scenario.common import FileModel
+    from sim.scenario.common import FileModel, TypeModel
     from sim.scenario.kind import Found
     from sim.scenario.scenario import Scenario, TreeNode
     from sim.scenario.source import Path
@@ -47,15 +49,30 @@ def types_of(model: FileModel) -> tuple[list[TypeEntry], list[TypeEntry]]:
     for player in getattr(model, "players", {}):
         entries = [
             TypeEntry(
-                ("types", player, key),
+                _place(types.get(player, {}), player, key),
                 f"{player} {key}",
                 {name: str(value) for name, value in entry.set.items()},
-                PlayerType(key, entry.name or key.replace("_", " ").replace("-", " "), entry.probability),
+                _shown(model, types[player], key, entry),
             )
             for key, entry in types.get(player, {}).items()
         ]
         sides.append(entries or [TypeEntry(("types",), "", {}, None)])
     return sides[0], sides[1]
+
+
+def _shown(model: FileModel, entries: Mapping[str, TypeModel], key: str, entry: TypeModel) -> PlayerType:
+    if isinstance(entries, RangedTypes):
+        name = entries.parameter
+        label = model.parameters[name].label if name in model.parameters else None
+        return PlayerType(key, f"{label or name} {key}", entry.probability, name, entry.set[name])
+    return PlayerType(key, entry.name or key.replace("_", " ").replace("-", " "), entry.probability)
+
+
+def _place(entries: Mapping[str, object], player: str, key: str, *further: str) -> Path:
+    """Where a type stands in a file: one by one, or with all others as a range."""
+    if isinstance(entries, RangedTypes):
+        return "types", player, entries.parameter
+    return "types", player, key, *further
 
 
 def type_problems(model: FileModel) -> Iterator[Found]:
@@ -70,7 +87,7 @@ def type_problems(model: FileModel) -> Iterator[Found]:
             yield ("types", player), message, ""
         for key, entry in entries.items():
             for name, value in entry.set.items():
-                path: Path = ("types", player, key, "set", name)
+                path = _place(entries, player, key, "set", name)
                 parameter = model.parameters.get(name)
                 if parameter is None:
                     hint = nearest(name, model.parameters) or "the file has no parameters"
@@ -89,7 +106,7 @@ def _both_set(types: dict[str, dict[str, object]]) -> Iterator[Found]:
             for name in getattr(entry, "set", {}):
                 if owner.setdefault(name, player) != player:
                     message = f"types of both players set '{name}'"
-                    yield ("types", player, key, "set", name), message, "give each player a parameter of its own"
+                    yield _place(entries, player, key, "set", name), message, "give each player a parameter of its own"
 
 
 def in_variant(problem: Problem, one: TypeEntry, two: TypeEntry) -> tuple[str, str]:
@@ -111,8 +128,11 @@ def differences(scenario: Scenario, variant: Scenario, one: TypeEntry, two: Type
             what = "whether a step can be taken back or faked"
     elif isinstance(game, Matrix) and isinstance(other, Matrix):
         what = "the number of rounds" if game.repeat != other.repeat else ""
+        what = what or ("the actions" if game.actions != other.actions else "")
     elif isinstance(game, Tree) and isinstance(other, Tree):
         what = "" if _shape(game) == _shape(other) else "the tree"
+    elif isinstance(game, Issues) and isinstance(other, Issues) and game.offers != other.offers:
+        what = "the rounds of offers or the chance of a breakdown"
     if what:
         yield entry.path, f"the type changes {what}", "a type may change payoffs, chances and patience, not the rules"
 

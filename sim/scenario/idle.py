@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import Problem
-from sim.scenario.grammar import names_in
+from sim.scenario.expressions.grammar import names_in
 from sim.scenario.kind import idle_of
 from sim.scenario.load import validated
 from sim.scenario.source import dotted, read
@@ -37,7 +37,8 @@ def idle(scenario: Scenario) -> tuple[Problem, ...]:
     source = read(scenario.file, scenario.text.encode())
     model, names = validated(source, dict(scenario.settings))
     found = [*_empty(source.data), *idle_of(scenario.kind, model, source)]
-    uses = _Uses(model, source, tuple(path for path, _, _ in found))
+    # What people did is told, and changes no result.
+    uses = _Uses(model, source, (*(path for path, _, _ in found), ("observed",)))
     found += uses.parameters()
     found += _types(model, uses, {name: str(value) for name, value in names.parameters.items()})
     paths = {path for path, _, _ in found}
@@ -74,6 +75,8 @@ class _Use:
         """The parameter whose value, range or value for a type it is; None for what the game itself reads."""
         if self.path[0] == "parameters":
             return str(self.path[1])
+        if self.path[0] == "types" and len(self.path) == 3:
+            return str(self.path[2])  # a range
         if self.path[0] == "types" and len(self.path) == 5 and self.path[3] == "set":
             return str(self.path[4])
         return None
@@ -129,8 +132,8 @@ class _Uses:
             else:
                 yield ("parameters", name), "nothing uses it", "use it in an expression, or remove it"
         for path in self.sets:
-            if str(path[4]) not in self.live:
-                yield path, f"the parameter '{path[4]}' changes nothing", "remove it"
+            if str(path[-1]) not in self.live:
+                yield path, f"the parameter '{path[-1]}' changes nothing", "remove it"
         for k, name in self.sliders:
             if name in self.declared and name not in self.live:
                 yield ("lesson", "sliders", k), f"the parameter '{name}' changes nothing", "name another one"

@@ -16,8 +16,8 @@ from sim.errors import MOST_PROBLEMS, Problem, ScenarioError, nearest
 from sim.kinds import NAMES as KINDS
 from sim.scenario import catalog
 from sim.scenario.assemble import assemble
+from sim.scenario.expressions.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.fields import ID, NAME, describe, no_identifier, number, rounds
-from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.kind import model_of
 from sim.scenario.names import Names
@@ -159,7 +159,8 @@ class _Loading:
     def _with_types(self, scenario: Scenario, model: FileModel) -> Scenario:
         """The scenario with what it is for each pair of types."""
         sides = types_of(model)
-        source = replace(self.source, data={key: value for key, value in self.source.data.items() if key != "types"})
+        own = {key: value for key, value in self.source.data.items() if key not in ("types", "observed")}
+        source = replace(self.source, data=own)
         rows = []
         for one in sides[0]:
             row = []
@@ -193,9 +194,16 @@ class _Loading:
             for step in (ladder if isinstance(ladder, list) else ())
             if isinstance(step, dict) and isinstance(step.get("id"), str)
         ]
-        names = Names(players, self._parameters(data.get("parameters")), dict.fromkeys(steps))
+        options = [
+            f"{player}.{option}"
+            for player, entry in (data["players"].items() if players else ())
+            if isinstance(entry, dict) and isinstance(entry.get("options"), dict)
+            for option in entry["options"]
+        ]
+        parameters = self._parameters(data.get("parameters"))
+        names = Names(players, parameters, dict.fromkeys(steps), options=dict.fromkeys(options))
         try:
-            found = rounds(data.get("horizon"), names)
+            found = rounds(data.get("horizon", data.get("rounds")), names)
         except PydanticCustomError:
             return names  # told where the value is validated
         return replace(names, rounds="infinite" if found is None else found)
@@ -255,7 +263,7 @@ class _Loading:
             return kind_model.model_validate(data, context=names)
         except ValidationError as error:
             items = error.errors(include_url=False)
-            items.sort(key=lambda item: self._place(_path(item)))
+            items.sort(key=lambda item: self._place(_path(item, data)))
             for item in items[: MOST_PROBLEMS + 1]:
                 self._translate(item, kind_model)
         if len(items) > MOST_PROBLEMS or len(self.source.values) > MOST_REPAIRED:
@@ -280,7 +288,7 @@ class _Loading:
 
     def _translate(self, item: Any, model: type[FileModel]) -> None:
         """Say in plain words what pydantic found."""
-        path, of_key = _path(item), item["loc"][-1:] == ("[key]",)
+        path, of_key = _path(item, self.source.data), item["loc"][-1:] == ("[key]",)
         kind, value = item["type"], item["input"]
         if kind == "fault" and len(path) == 3 and path[0] == "parameters" and path[2] == "value":
             return  # reported in order of definition, where each may use those above it
@@ -293,14 +301,24 @@ class _Loading:
             self._unknown_key(path, model)
         else:
             hint = remedy(value) if isinstance(value, str) else ""
-            self.report(path, f"expected {expected(kind, context)}, found {describe(value)}", hint, key=of_key)
+            found = len(value) if kind in ("too_short", "too_long") else describe(value)
+            self.report(path, f"expected {expected(kind, context)}, found {found}", hint, key=of_key)
 
     def _unknown_key(self, path: KeyPath, model: type[FileModel]) -> None:
         key = str(path[-1])
         self.report(path, f"unknown key '{key}'", nearest(key, keys_at(model, path[:-1])), key=True)
 
 
-def _path(item: Any) -> KeyPath:
-    """Where pydantic found something wrong; what is wrong with a key is wrong where it stands."""
-    path: KeyPath = tuple(item["loc"])
-    return path[:-1] if path[-1:] == ("[key]",) else path
+def _path(item: Any, data: Any) -> KeyPath:
+    """Where pydantic found something wrong; what is wrong with a key is wrong where it stands.
+
+    A bare list may stand for a mapping that holds it behind a key, which is no part of the way in the file.
+    """
+    path: list[str | int] = []
+    for part in item["loc"]:
+        if part == "[key]" or (isinstance(data, list) and not isinstance(part, int)):
+            continue
+        path.append(part)
+        inside = isinstance(part, int) and isinstance(data, list) and 0 <= part < len(data)
+        data = data[part] if inside else data.get(part) if isinstance(data, dict) else None
+    return tuple(path)

@@ -24,12 +24,15 @@ class Names:
         All steps as ``player.step``, in which a step is found fast.
     rounds : int, "infinite" or None
         Number of rounds; None if the file does not state it, or not as it should.
+    options : collection of str
+        All options of the parties to a conflict, as ``party.option``.
     """
 
     players: tuple[str, ...]
     parameters: dict[str, Fraction]
     steps: Collection[str]
     rounds: int | Literal["infinite"] | None = None
+    options: Collection[str] = ()
 
     def with_parameter(self, name: str, value: Fraction) -> Names:
         """The same names and a parameter more."""

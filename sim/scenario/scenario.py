@@ -7,9 +7,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from sim.scenario.issues.stated import Issues
+from sim.scenario.lesson import NO_LESSON
+from sim.scenario.lesson import Lesson as Lesson
+from sim.scenario.lesson import Question as Question
+from sim.scenario.observed.stated import Observed
+from sim.scenario.options.conflict import Options
+from sim.scenario.surplus import Offers as Offers
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sim.scenario.matrix.scale import Scale
     from sim.types import Pair
 
 
@@ -196,24 +205,16 @@ class Repeat:
 
 
 @dataclass(frozen=True)
-class Offers:
-    """Alternating offers over a surplus as the file states them; the first of each pair belongs to the first player."""
-
-    surplus: Fraction
-    grid: int
-    first: int
-    rounds: int | None  # None: there is no last round
-    outside: Pair
-
-
-@dataclass(frozen=True)
 class Matrix:
-    """A matrix game as the file states it: ``payoffs[row][column]`` is a pair; None if it is played once."""
+    """A matrix game: ``payoffs[row][column]`` is a pair, from ``formulas``; ``profile`` is by the places of actions."""
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
-    repeat: Repeat | None = None
+    repeat: Repeat | None = None  # None: it is played once
     commit: int | None = None
+    scales: tuple[Scale | None, Scale | None] = (None, None)
+    formulas: tuple[str, str] | None = None
+    profile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -268,41 +269,16 @@ class Tree:
 
 @dataclass(frozen=True)
 class PlayerType:
-    """What a player may be: identifier, what people read, and the chance of it."""
+    """What a player may be: identifier, what people read, and the chance of it.
+
+    Types on a range have the ``parameter`` by which they differ, and its ``value``.
+    """
 
     id: str
     name: str
     probability: Fraction
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question to a class, and its answer at the file's own values."""
-
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What a teacher adds for a class.
-
-    Parameters
-    ----------
-    topic : str
-        What the scenario teaches; may be empty.
-    questions : tuple of Question
-        Questions, the main one first.
-    sliders : tuple of str
-        Parameters that readers may move; empty where that is left open.
-    solve : str or None
-        The solution concept that the lesson is about; None for the usual one.
-    """
-
-    topic: str = ""
-    questions: tuple[Question, ...] = ()
-    sliders: tuple[str, ...] = ()
-    solve: str | None = None
+    parameter: str = ""
+    value: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -322,7 +298,7 @@ class Change:
     value: str
 
 
-Game = Concessions | Matrix | Tree | Offers
+Game = Concessions | Matrix | Tree | Offers | Options | Issues
 """What a scenario says of its game, by kind."""
 
 
@@ -339,9 +315,9 @@ class Scenario:
     file, text : str
         The file's name as the user gave it, and its text.
     kind : str
-        ``concessions``, ``matrix`` or ``tree``.
+        As `sim.kinds` names it.
     players : tuple of Player
-        The two players; the first is the row player.
+        The two players, the first of which is the row player; the two to eight parties to a conflict over options.
     parameters : tuple of Parameter
         The named numbers, settings applied.
     settings : tuple of (str, str)
@@ -356,6 +332,8 @@ class Scenario:
         The scenario as it is for each type of the first player (a row) and of the second; empty without hidden types.
     lesson : Lesson
         What a teacher adds for a class.
+    observed : tuple of Observed
+        What people did who played the game; it changes no result.
     """
 
     title: str
@@ -363,16 +341,17 @@ class Scenario:
     sources: tuple[str, ...]
     file: str
     text: str
-    kind: Literal["concessions", "matrix", "tree", "offers"]
-    players: tuple[Player, Player]
+    kind: Literal["concessions", "matrix", "tree", "offers", "options", "issues"]
+    players: tuple[Player, ...]
     parameters: tuple[Parameter, ...]
     game: Game
     settings: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
     types: tuple[tuple[PlayerType, ...], tuple[PlayerType, ...]] = ((), ())
     variants: tuple[tuple[Scenario, ...], ...] = ()
-    lesson: Lesson = Lesson()
+    lesson: Lesson = NO_LESSON
     changes: tuple[Change, ...] = ()
+    observed: tuple[Observed, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -382,7 +361,7 @@ class Scenario:
     @property
     def leader(self) -> int | None:
         """Who announces its strategy first; None if nobody can commit."""
-        return None if isinstance(self.game, Offers) else self.game.commit
+        return None if isinstance(self.game, (Offers, Options, Issues)) else self.game.commit
 
     @property
     def form(self) -> str:
@@ -391,5 +370,11 @@ class Scenario:
             return f"{self.kind} with hidden types"
         if isinstance(self.game, Concessions) and self.game.horizon is None:
             return "concessions without a last round"
+        if isinstance(self.game, Issues) and self.game.offers is not None:
+            return "issues with offers"
+        if isinstance(self.game, Offers) and self.game.values:
+            return "offers with hidden values"
+        if isinstance(self.game, Offers) and self.game.demands:
+            return "offers with demands at the deadline"
         repeated = isinstance(self.game, Matrix) and self.game.repeat is not None
         return "repeated matrix" if repeated else self.kind

@@ -21,7 +21,9 @@ BEYOND = {
     "names": "that a player, step or parameter that is named is one that the file has",
     "expressions": "what an expression is worth, and whether it can be read",
     "sums": "that chances add up to 1",
+    "counts": "that something was counted, where there is such a choice, and no more accepted than offered",
     "rounds": "that a hazard by round has a chance for each round, and is one in each of them",
+    "states": "which states of a conflict over options can be, and that an order of them names each once",
     "tables": "that a table has a row and a column for each action",
     "ranges": "that a value lies between the min and the max of its parameter",
     "order": "that prerequisites form no circle, roadmaps climb each ladder from its foot, and the nodes of an "

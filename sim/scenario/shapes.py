@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.scenario.expression import MAX_LENGTH
-from sim.scenario.grammar import MINUS
+from sim.scenario.expressions.exact import MAX_LENGTH
+from sim.scenario.expressions.grammar import MINUS
 
 Shape = dict[str, Any]
 

@@ -141,6 +141,7 @@ def _broken(file: str, text: str, error: yaml.YAMLError) -> Problem:
     hints = {
         "could not find expected ':'": "a key needs a colon and a space before its value",
         "mapping values are not allowed": "a colon here starts a second value; put the text in quotes",
+        "while scanning a tag": "a text that begins with ! stands in quotes",
         "end of stream while scanning a quoted": "a quote that opens here is not closed",
         "cannot start any token": "put the text in quotes",
         "expected a single document": "a file holds one scenario: remove the '---' that starts a second one",
@@ -200,7 +201,12 @@ class _Builder:
         self._count_one(node, path, len(path))
         self.values[path] = _place(node)
         if node.tag.startswith("!"):
-            self.problem(node, path, f"expected a plain value, found the tag {node.tag}", "remove the tag")
+            self.problem(
+                node,
+                path,
+                f"expected a plain value, found the tag {node.tag}",
+                "remove the tag, or put the text in quotes",
+            )
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path)
         if isinstance(node, yaml.SequenceNode):

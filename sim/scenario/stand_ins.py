@@ -72,14 +72,25 @@ class Repair:
 
     def spoils(self, path: Path) -> bool:
         """Whether a problem at a path may come from a stand-in: at it, within it, or around one that is no number."""
+        if ("parameters",) in self.tried:
+            return True  # whatever else is wrong may only lack one of them
         if path[:1] == ("breakdown",) and ("actions",) in self.tried:
             return True
         if path[-1:] == ("patience",) and ("repeat",) in self.tried:
             return True
         if path[:2] == ("lesson", "sliders") and any(place[0] == "parameters" for place in self.tried):
             return True
+        if path[:1] == ("observed",) and any(place[:1] != ("observed",) for place in self.tried):
+            return True  # what people did speaks of choices, rounds and parameters
+        if path[:1] == ("payoffs",) and isinstance(self.data.get("payoffs"), dict):
+            # Expressions speak of what players choose.
+            return any("actions" in place for place in self.tried)
         if path[:1] == ("types",) and any(place[:2] == ("parameters", path[-1]) for place in self.tried):
             return True
+        if "order" in path:
+            # An order names each feasible state once, whatever stands at its other places.
+            whole = path[: path.index("order") + 1]
+            return any(place[: len(whole)] == whole or {"infeasible", "options"} & set(place) for place in self.tried)
         for place in self.tried:
             around = place[: len(path)] == path
             harmless = place in self.numbers and path[:1] != ("parameters",) and "probability" not in place

@@ -57,9 +57,13 @@ def _sliders(model: FileModel) -> Iterator[Found]:
 
 
 def _called(model: FileModel) -> Iterator[Found]:
-    (one, first), (two, second) = getattr(model, "players", {}).items()
-    if (first.name or one) == (second.name or two):
-        yield ("players", two, "name"), f"both players are called '{first.name or one}'", "give them different names"
+    players, met = getattr(model, "players", {}), set()
+    for player, entry in players.items():
+        name = entry.name or player
+        if name in met:
+            who = "both players" if len(players) == 2 else "two players"
+            yield ("players", player, "name"), f"{who} are called '{name}'", "give them different names"
+        met.add(name)
 
 
 def _labels(model: FileModel) -> Iterator[Found]:

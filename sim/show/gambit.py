@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category
 
 from sim.deadline import check_time
-from sim.errors import AskError
+from sim.errors import AskError, GameTooLargeError
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.tree.game_tree import CHANCE
 from sim.scenario.labels import apart
@@ -23,6 +23,9 @@ _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _SLASHES = re.compile(r'(?:\\{2,}|\\(?=["\\]|$))')
 _LOOKALIKE = "\N{FULLWIDTH REVERSE SOLIDUS}"
 _CHANCE = "Chance"
+
+MOST_CELLS = 250_000
+"""Cells, most, of a table that is written."""
 """What Gambit calls the player that moves at random, so that nobody else is called so."""
 
 
@@ -110,6 +113,9 @@ def to_efg(scenario: Scenario, game: GameTree) -> str:
 def _nfg(scenario: Scenario, game: StrategicForm) -> Exported:
     labels = _Labels()
     m, n = game.shape
+    if m * n > MOST_CELLS:
+        message = f"the game has {m:,} by {n:,} cells, {m * n:,} in all; at most {MOST_CELLS:,} are written as .nfg"
+        raise GameTooLargeError(f"{message} (take larger steps)")
     cells = " ".join(f"{game.row[i][j]} {game.column[i][j]}" for j in range(n) for i in range(m))
     actions = " ".join(f"{{ {' '.join(labels.of(own))} }}" for own in game.actions)
     head = _head("NFG 1", scenario, labels)

@@ -47,6 +47,7 @@ TOLD = {
     "verdict",
     "extras",
     "explain",
+    "explain_package",
 }
 """Methods that write numbers."""
 
@@ -171,6 +172,10 @@ class Shown(ABC, Generic[S]):
         """The same as plain data; None where that is not found out."""
         return None
 
+    def columns(self) -> dict[str, tuple[Any, ...]] | None:
+        """What its table has in place of payoffs, where it has none: cells by heading."""
+        return None
+
     def extras(self) -> dict[str, Any]:
         """Keys that its document has beside those of every document."""
         return {}
@@ -187,6 +192,23 @@ class Shown(ABC, Generic[S]):
         form, concept = self.scenario.form, self.solution.concept
         told, first = f"there is no explanation of '{concept}' for kind {form}", concepts_of(form)[0].name
         raise NoExplanationError(told if first == concept else f"{told}; try --solve {first}")
+
+    def explain_package(self, depth: Depth, package: str) -> Text:
+        """What a package over several issues pays, and which trades lead on from it.
+
+        Parameters
+        ----------
+        package : str
+            The package, as it is typed.
+
+        Raises
+        ------
+        AskError
+            If the game is not about packages, or there is no such package.
+        """
+        del depth, package
+        told = "packages are for bargaining solutions of scenarios of kind issues"
+        raise AskError("package", f"{told}, not for '{self.solution.concept}' of kind {self.scenario.kind}")
 
     def pictures(self) -> Mapping[str, Draw]:
         """What draws each of its pictures, by the name of the view; the first is the default."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.deadline import within
 from sim.engine.solve import rule_of
 from sim.errors import AskError, RangeError, UnsolvedError
+from sim.scenario.options.conflict import Options
 from sim.scenario.scenario import Concessions, Offers
 from sim.study.maps.bisection import POINTS_SINGLY, POINTS_TOGETHER
 from sim.study.maps.one_at_a_time import moves_of
@@ -75,9 +76,9 @@ def _map(scenario: Scenario, across: str, up: str, options: MapOptions) -> Regim
         file = StudyFile.of(scenario, options.select, point_limit(options.time_limit, options.point_limit))
         solve, at_once, along = verdict_solver(file, (one.name, two.name)), ONE_BY_ONE, POINTS_SINGLY
     if options.deals or options.plain:
-        if scenario.kind not in ("concessions", "offers"):
+        if scenario.kind != "concessions" and scenario.form != "offers":
             asked = "deals" if options.deals else "plain"
-            raise AskError(asked, f"games of kind {scenario.kind} do not end in deals")
+            raise AskError(asked, f"games of kind {scenario.form} do not end in deals")
         solve = deals_only(solve, rounds=not options.plain)
     found = regime_map(
         (one, two),
@@ -138,7 +139,7 @@ def _sensitivity(scenario: Scenario, parameters: Iterable[str], options: Sensiti
     moved = moves_of(StudyFile.of(scenario), ranges)
     never = round_of_no_deal(scenario)
     asked = options.samples, options.seed, never, at_once, along
-    found = sensitivity(ranges, _ids(scenario), moved, solve, *asked)
+    found = sensitivity(ranges, _paid(scenario), moved, solve, *asked)
     _refuse_if_nothing(found.counts, found.messages)
     return found
 
@@ -178,13 +179,15 @@ def ask_sweep(
     if options.verdict:
         refuse_verdicts(scenario, "verdict")
     roadmaps = roadmap_names(scenario) if options.roadmaps else ()
-    return Sweep(file, design, _ids(scenario), roadmaps, size, options.verdict)
+    return Sweep(file, design, _paid(scenario), roadmaps, size, options.verdict)
 
 
 def round_of_no_deal(scenario: Scenario) -> float | None:
     """What counts as the round of an agreement that is not made; None where a game has none or no last round."""
     game = scenario.game
-    last = game.horizon if isinstance(game, Concessions) else game.rounds if isinstance(game, Offers) else None
+    last = game.horizon if isinstance(game, Concessions) else None
+    if isinstance(game, Offers) and not game.values:
+        last = game.rounds
     return None if last is None else float(last + 1)
 
 
@@ -196,14 +199,20 @@ def output_of(scenario: Scenario, name: str | None) -> str:
     AskError
         If it has no such output.
     """
-    known = ["ending", *(f"payoff:{player.id}" for player in scenario.players)]
+    known = ["ending", *(f"payoff:{player}" for player in _paid(scenario))]
     if round_of_no_deal(scenario) is not None:
         known = ["agreement", "round", *known]
     if name is None:
         return known[0]
     if name not in known:
-        raise AskError("output", f"expected {', '.join(known[:-1])} or {known[-1]}, found '{name}'")
+        expected = f"{', '.join(known[:-1])} or {known[-1]}" if len(known) > 1 else known[0]
+        raise AskError("output", f"expected {expected}, found '{name}'")
     return name
+
+
+def _paid(scenario: Scenario) -> tuple[str, ...]:
+    """Identifiers of the players who are paid; nobody is in conflicts over options."""
+    return () if isinstance(scenario.game, Options) else _ids(scenario)
 
 
 def _ids(scenario: Scenario) -> tuple[str, str]:

@@ -69,7 +69,8 @@ def differences(one: Scenario, two: Scenario) -> tuple[KeyDifference, ...]:
         how = _how(before.get(key), after.get(key))
         if how in ("added", "removed"):
             own, other = (before, around[1]) if how == "removed" else (after, around[0])
-            block = next(prefix for prefix in _prefixes(key) if prefix not in other)
+            # A list in the one file may be a mapping in the other; then both are told by themselves.
+            block = next((prefix for prefix in _prefixes(key) if prefix not in other), key)
             found.setdefault(block, _block(block, how, own))
         elif how is not None:
             found[key] = KeyDifference(key, how, before.get(key), after.get(key))

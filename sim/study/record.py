@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.solution import ANNOUNCED, MIXED, SELECTED, UNIQUE
+from sim.engine.solution import ALL_STATES, ANNOUNCED, MIXED, SELECTED, UNIQUE
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -28,9 +28,10 @@ itself, and its answer comes from a list of equilibria that may lack some."""
 Counts = tuple[int, ...]
 """Numbers of points by how they were solved, in the order of the codes."""
 
-KINDS = (UNIQUE, SELECTED, MIXED, ANNOUNCED)
+KINDS = (UNIQUE, SELECTED, MIXED, ANNOUNCED, ALL_STATES)
 """Kinds of equilibrium: the only one; picked by the rule among several (or among what may be several); with actions
-mixed where play gets to; a strategy that one side commits to."""
+mixed where play gets to; a strategy that one side commits to; all states in which a conflict over
+options can rest."""
 
 
 @dataclass(frozen=True)
@@ -78,14 +79,15 @@ class Chunk:
     Parameters
     ----------
     payoffs : ndarray of float, shape (n, 2)
-        Both players' payoffs, per round where there are rounds; NaN where the point failed.
+        Both players' payoffs, per round where there are rounds; NaN where the point failed, and in conflicts over
+        options.
     ending : ndarray of str, shape (n,)
         How it ends on the likeliest course, in a few words with the players' identifiers (see `endings_of`); the
         actions of a matrix game; the actions of a tree along its likeliest course. Empty where the point failed.
     rounds : ndarray of float, shape (n,)
         Round, counted from 1, in which the agreement is complete on the likeliest course; NaN where it never is.
     equilibrium : ndarray of str, shape (n,)
-        ``unique``, ``selected``, ``mixed`` or ``announced``; empty where the point failed.
+        ``unique``, ``selected``, ``mixed``, ``announced`` or ``all``; empty where the point failed.
     how : ndarray of uint8, shape (n,)
         `BATCH`, `NEAR_TIE`, `SINGLY`, `FAILED` or `LACKING`.
     messages : tuple of (int, str)

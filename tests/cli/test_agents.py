@@ -94,14 +94,14 @@ def test_rows_hold_every_run(detente: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "told"),
     [
-        (("simulate", "stag-hunt"), 1, "kind concessions"),
+        (("simulate", "stag-hunt"), 1, "kinds concessions and issues"),
         (("simulate", "relief-first", "--agent", "nk=grimm"), 1, "did you mean 'grim'"),
         (("simulate", "relief-first", "--agent", "kn=grim"), 1, "no player 'kn'"),
         (("simulate", "relief-first", "--agent", "grim"), 2, "PLAYER=AGENT"),
         (("simulate", "relief-first", "--agents", "none.py"), 1, "no such file"),
         (("simulate", "relief-first", "--runs", "1"), 2, ""),
         (("simulate", "relief-first", "--agent", "us=equilibrium,select=best"), 1, "no selection rule 'best'"),
-        (("tournament", "stag-hunt"), 1, "kind concessions"),
+        (("tournament", "stag-hunt"), 1, "kinds concessions and issues"),
     ],
 )
 def test_what_cannot_be_played_is_told_in_one_line(

@@ -134,7 +134,7 @@ def test_what_is_wrong_with_a_file_of_answers_has_its_line(detente: Run) -> None
         (("stag-hunt", "har"), 1, "did you mean 'hare'"),
         (("beer-quiche",), 1, "no payoff hangs on a parameter, so that there is nothing to ask"),
         (("action-for-action", "impatience"), 1, "no question would say anything of impatience"),
-        (("alternating-offers",), 1, "alternating offers share a surplus"),
+        (("alternating-offers",), 1, "what offers share is a number of the file"),
         (("stag-hunt", "--out", "new.txt"), 2, ".yaml"),
         (("stag-hunt", "--answers", "nowhere.yaml"), 1, "nowhere.yaml: the file cannot be read"),
     ],

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.catalog import TOPICS, entries
+from sim.scenario.catalog import TOPICS, entries, find
 from tests.cli.terminal import Done, Run
 
 STORIES = Path(__file__).parent / "stories"
@@ -86,7 +86,7 @@ def test_the_document_of_a_concession_game_has_path_and_strategies(detente: Run)
 
 
 def test_in_sequential_moves_an_answer_names_what_it_answers(detente: Run) -> None:
-    text = Path(entries()[0].path).read_text(encoding="utf-8").replace("moves: simultaneous", "moves: sequential")
+    text = find("action-at-once").read_text(encoding="utf-8").replace("moves: simultaneous", "moves: sequential")
     Path("s.yaml").write_text(text, encoding="utf-8")
     (equilibrium,) = json.loads(detente("run", "s.yaml", "--json").out)["equilibria"]
     assert {entry["leader"] for entry in equilibrium["strategies"]["nk"]} <= {"concede", "hold_out", "renege"}
@@ -141,7 +141,8 @@ def test_a_message_shows_the_line_and_a_caret(detente: Run) -> None:
     Path("bad.yaml").write_text("format: 1\nkind: matrx\n", encoding="utf-8")
     done = detente("check", "bad.yaml")
     assert done.err.splitlines() == [
-        "bad.yaml:2:7: kind: expected one of concessions, matrix, tree, offers, found 'matrx' (did you mean 'matrix'?)",
+        "bad.yaml:2:7: kind: expected one of concessions, matrix, tree, offers, options, issues, found 'matrx' "
+        "(did you mean 'matrix'?)",
         "    kind: matrx",
         "          ^",
     ]
@@ -149,7 +150,7 @@ def test_a_message_shows_the_line_and_a_caret(detente: Run) -> None:
 
 def test_a_state_space_too_large_says_how_large_and_what_to_change(detente: Run) -> None:
     steps = "".join(f"    - {{id: s{k}, reversible: {str(k % 2 == 0).lower()}}}\n" for k in range(120))
-    text = Path(entries()[0].path).read_text(encoding="utf-8").replace("horizon: 12", "horizon: 1000")
+    text = find("action-at-once").read_text(encoding="utf-8").replace("horizon: 12", "horizon: 1000")
     text = text.replace("    # What is taken down", steps + "    # What is taken down").partition("\nroadmaps:")[0]
     Path("large.yaml").write_text(text, encoding="utf-8")
     done = detente("check", "large.yaml")
@@ -292,7 +293,7 @@ def test_a_topic_that_is_none_or_several_is_refused_with_the_list(detente: Run) 
 
 
 def test_standard_input_is_read_for_a_dash() -> None:
-    done = process("run", "-", "-q", input=Path(entries()[0].path).read_text(encoding="utf-8"))
+    done = process("run", "-", "-q", input=find("action-at-once").read_text(encoding="utf-8"))
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Action at once")
     bad = process("run", "-", input="just: this")
@@ -372,7 +373,7 @@ title: Offers
 players: {a: {patience: 0.9}, b: {patience: 0.8}}
 parameters: {x: 1}
 rounds: infinite
-outside: {a: 0.3}
+outside: {a: 0}
 """
 
 
@@ -400,11 +401,8 @@ def test_run_mentions_what_changes_nothing_in_a_line(detente: Run, option: str) 
     assert done.err == "detente: idle.yaml: 'parameters.x', 'outside' change nothing; 'detente check' says why\n"
 
 
-def test_what_is_told_of_outside_payoffs_without_a_last_round_is_true(detente: Run) -> None:
-    Path("idle.yaml").write_text(IDLE, encoding="utf-8")
-    Path("none.yaml").write_text(IDLE.replace("outside: {a: 0.3}\n", ""), encoding="utf-8")
-    one, two = (detente("run", name).out.splitlines() for name in ("idle.yaml", "none.yaml"))
-    more = [line for line in one if line not in two]
-    assert [line.strip() for line in more] == [
-        "Without a last round the outside payoffs are never got and do not matter here."
-    ]
+def test_outside_payoffs_that_nobody_would_get_are_refused(detente: Run) -> None:
+    Path("idle.yaml").write_text(IDLE.replace("outside: {a: 0}", "outside: {a: 0.3}"), encoding="utf-8")
+    done = detente("run", "idle.yaml")
+    assert done.code == 1
+    assert "outside: without a last round nobody ever gets what is outside after it" in done.err

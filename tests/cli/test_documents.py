@@ -54,6 +54,13 @@ def document(detente: Run, *arguments: str) -> Any:
     return json.loads(done.out)
 
 
+OF_KIND = {
+    "issues": {"frontier", "packages", "solutions", "walk_away", "with_lots"},
+    "options": {"states", "coalitions"},
+}
+"""What documents of a kind have besides."""
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: str) -> None:
     found = document(detente, "run", name)
@@ -61,8 +68,11 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
     degenerate = found["kind"] == "matrix" and any("degenerate" in note for note in found["notes"])
     more = {"repeated"} if repeated else {"nash_subsets"} if degenerate else set()
     bound = found["concept"] == "stackelberg"
-    hidden = found["concept"] == "pbe"
+    priced = name == "coase"
+    hidden = found["concept"] == "pbe" and not priced
     assert hidden == (name in HIDDEN_NAMES)
+    if priced:
+        more = {"committed", "by_rounds", "any_value"}
     if hidden:
         more = {"first_steps"}
     if found["concept"] == "subgame-perfect" and "beside" in found:
@@ -78,7 +88,9 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
         words = [found["verdict"]["deal"], found["verdict"]["breakdown"], *found["verdict"]["by_round"]]
         words += [word for own in found["verdict"]["steps"].values() for word in own.values()]
         assert set(words) <= WORDS
-    assert found.keys() == DOCUMENT | more
+    text = Path(found["file"]).read_text(encoding="utf-8")
+    more = more | {key for key in ("observed", "profile") if f"\n{key}:" in text}
+    assert found.keys() == DOCUMENT | more | OF_KIND.get(found["kind"], set())
     assert found["format"] == 1
     assert found["settings"] == {}
     assert isinstance(found["complete"], bool)
@@ -89,6 +101,10 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
         concept, keys = "stackelberg", PERFECT if found["kind"] == "concessions" else TREE
     if hidden:
         concept, keys = "pbe", HIDDEN
+    if priced:
+        concept, keys = "pbe", TREE | {"trade", "mean_round"}
+    if name == "outside-option":
+        keys = keys | {"endings"}
     endless = found["concept"] == "markov-perfect"
     assert endless == (name == "war-of-attrition")
     assert found["concept"] == ("markov-perfect" if endless else concept)

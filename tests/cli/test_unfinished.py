@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sim
-from sim.scenario.gambit import from_gambit
+from sim.scenario.foreign.gambit import from_gambit
 from sim.scenario.load import load
 from sim.show.gambit import to_efg
 from tests.engine.tree.large_trees import poker

@@ -87,9 +87,17 @@ def _changed(draw: Random, names: Line, players: Line) -> Line:
     return ("--with", _changes(draw, names, players)) if draw.random() < 0.05 else ()
 
 
+def _preferences(draw: Random, names: Line, players: Line) -> Line:
+    state = draw.choice(("nothing", f"{players[0]}.o0", "o0", "a.o0, b.o0", "", ",", "\x1b"))
+    asked = _some(draw, ("--stable", state), ("--party", draw.choice(players)), ("--statements", draw.choice("01-")))
+    return (*_told(draw), "--draws", draw.choice(("1", "20", "0")), *asked)
+
+
 def _explain(draw: Random, names: Line, players: Line) -> Line:
     part = _some(draw, ("--part", draw.choice(("how", "round 1", "", "\x1b"))), chance_of_each=0.05)
     form = _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
+    package = draw.choice(("o0", "i0=o0", "i0=o0+i1=o1", "o0, o1, o0", "i0=", "=", "", "\x1b"))
+    form += _some(draw, ("--package", package), chance_of_each=0.05)
     return (*form, *part, *_changed(draw, names, players))
 
 
@@ -229,10 +237,19 @@ def _tournament(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _play(draw: Random, names: Line, players: Line) -> Line:
-    against = ("--against", _agent(draw)) if draw.random() < 0.5 else ()
+    who = draw.choice(("seq", "gmr", "nash", "human")) if draw.random() < 0.3 else _agent(draw)
+    against = ("--against", who) if draw.random() < 0.5 else ()
     seat = ("--as", draw.choice(players)) if draw.random() < 0.5 else ()
     more = _some(draw, ("--hints",), ("--two",), ("--rounds", "2"), ("--select", draw.choice(SELECTS)))
     return ("--no-save", "--seed", "1", *seat, *against, *more)
+
+
+def _class(draw: Random, names: Line, players: Line) -> Line:
+    agents = ("equilibrium", "quantal_response", "tit_for_tat", "earlier_choices")
+    more = _some(
+        draw, ("--rounds", "2"), ("--in-advance",), ("--stop", "2"), ("--agent", draw.choice(agents)), ("--json",)
+    )
+    return ("--rehearse", draw.choice(("1", "3")), "--matching", draw.choice(("strangers", "swap")), *more)
 
 
 def _export(draw: Random, names: Line, players: Line) -> Line:
@@ -249,9 +266,10 @@ _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
     "diff": _diff, "calibrate": _calibrate,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
-    "report": _report,
+    "report": _report, "preferences": _preferences,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
-    "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
+    "simulate": _simulate, "tournament": _tournament, "play": _play,
+    "class": _class, "export": _export, "import": _import,
 }  # fmt: skip
 UNLIMITED = ("check", "export", "import")
 """Commands without a time limit."""

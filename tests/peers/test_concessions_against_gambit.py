@@ -18,7 +18,7 @@ from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.games.concessions.unroll import unroll
 from sim.games.tree.game_tree import GameTree
-from sim.scenario.gambit import from_gambit
+from sim.scenario.foreign.gambit import from_gambit
 from sim.scenario.load import load
 from sim.show.gambit import to_efg
 from tests.games.concessions.test_unroll import MOVES, behaviour, drawn

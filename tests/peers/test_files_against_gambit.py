@@ -18,7 +18,7 @@ from sim.errors import ScenarioError
 from sim.games import compile_scenario
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.tree.game_tree import CHANCE, GameTree
-from sim.scenario.gambit import from_gambit
+from sim.scenario.foreign.gambit import from_gambit
 from sim.scenario.load import load
 from sim.show.gambit import export
 from tests.peers.gambit import tables

@@ -15,7 +15,7 @@ from sim.engine.tree.erring_choices import TreeChoices
 from sim.engine.tree.quantal import tree_quantal
 from sim.games import compile_scenario
 from sim.games.tree.game_tree import GameTree
-from sim.scenario.gambit import from_gambit
+from sim.scenario.foreign.gambit import from_gambit
 from sim.scenario.load import load
 from tests.peers.gambit import as_game
 

@@ -19,7 +19,7 @@ from sim.engine.tree.quasi_perfect import quasi_perfect, quasi_perfect_equilibri
 from sim.engine.tree.trembles import Trembling
 from sim.games import compile_scenario
 from sim.games.tree.game_tree import GameTree
-from sim.scenario.gambit import from_gambit
+from sim.scenario.foreign.gambit import from_gambit
 from sim.scenario.load import load
 from tests.peers.test_signalling_against_gambit import signalling
 

@@ -22,7 +22,7 @@ from sim.errors import PerfectRecallError
 from sim.games import compile_scenario
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.tree.game_tree import GameTree
-from sim.scenario.gambit import from_gambit
+from sim.scenario.foreign.gambit import from_gambit
 from sim.scenario.load import load
 from sim.show.gambit import to_efg, to_nfg
 from tests.engine.tree.large_trees import poker

@@ -13,7 +13,8 @@ from sim.scenario.kind import templates
 from sim.scenario.load import load
 from sim.scenario.scenario import Concessions
 from sim.scenario.schema import json_schema
-from tests.scenario.attempt import fit_the_schema
+from sim.scenario.source import read
+from tests.scenario.attempt import fit_the_schema, plain
 from tests.scenario.test_bad_input import GOOD, edited
 
 TEMPLATES = templates()
@@ -79,7 +80,7 @@ def test_every_bundled_scenario_loads_by_its_short_name_and_fits_the_json_schema
     assert scenario.sources
     if scenario.kind == "concessions":
         assert all(p.minimum is not None and p.maximum is not None and p.about for p in scenario.parameters)
-    fit_the_schema(yaml.safe_load(scenario.text))
+    fit_the_schema(plain(read(stem, scenario.text.encode()).data))
     assert "yaml-language-server: $schema=" in scenario.text.splitlines()[0]
 
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.exact import residues as mod
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
-from sim.scenario.vector import Numbers, evaluate_all, holds_everywhere, numbers_of
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
+from sim.scenario.expressions.vector import Numbers, evaluate_all, holds_everywhere, numbers_of
 
 NUMBERS = [Fraction(text) for text in ("0", "0.1", "0.2", "0.3", "1", "2", "-0.5", "-1", "0.001", "3")]
 

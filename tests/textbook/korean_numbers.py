@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from sim.engine.options.reasons import deterrent, improvements
 from sim.engine.solve import solve
 from sim.scenario.load import load
+from sim.study.preferences.completions import completions
+from sim.study.preferences.options import PreferencesOptions
 from tests.textbook.play import Number, at, document, line, needed, solved
 
 Numbers = list[list[Number]]
@@ -210,9 +213,31 @@ def sanctions_until_done() -> Numbers:
     ]
 
 
+def five_parties() -> Numbers:
+    solution = solved("five-parties")
+    game, start = solution.game, solution.game.start
+    nash = solution.equilibrium("nash")
+    assert nash[start]
+    (departure,) = (d for d in solution.joint.departures["nash"][start] if d.coalition == (0, 1))
+    assert {"us.relief", "us.assure", "nk.dismantle"} <= set(game.taken(departure.there))
+    exchange = departure.there
+    assert [bool(solution.equilibrium(d)[exchange]) for d in ("nash", "gmr", "seq")] == [False, True, True]
+    back = next(t for t in improvements(game, 0, exchange) if "us.relief" not in game.taken(t))
+    way = deterrent(game, 0, exchange, back, "seq")
+    assert way is not None
+    assert any("nk.test" in game.taken(there) for _, there in way)
+    shares = []
+    for first in (5, 3, 2):
+        found = completions(load("five-parties"), PreferencesOptions(statements=first, draws=1)).shares["nash"][start]
+        assert found.exact
+        shares += [first, found.value]
+    return [[int(nash.sum()), game.count], [], shares]
+
+
 KOREAN: dict[str, Callable[[], Numbers]] = {
     function.__name__.replace("_", "-"): function
     for function in (
+        five_parties,
         action_for_action,
         action_at_once,
         dismantle_first,

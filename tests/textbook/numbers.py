@@ -5,10 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
+from sim.engine.hidden.revelation import payoffs_by_type
+from sim.engine.options.definitions import DEFINITIONS
+from sim.engine.options.reasons import improvements
 from sim.engine.solve import solve
 from sim.engine.tree.assessments.signalling import intuitive_objection
 from sim.scenario.load import load
+from tests.textbook.conflict_numbers import CONFLICT, ultimatum_people
 from tests.textbook.play import Number, at, document, equilibria, mixed, only, rounded_up, solved, table
 
 Numbers = list[list[Number]]
@@ -110,7 +115,7 @@ def entry_deterrence() -> Numbers:
 def ultimatum() -> Numbers:
     perfect = {e.payoffs for e in solve(load("ultimatum"), every=True).equilibria}
     assert perfect == {(4, 0), (3, 1)}
-    return [[only("ultimatum").payoffs[1], only("ultimatum").payoffs[0]], [3, 1], []]
+    return [[only("ultimatum").payoffs[1], only("ultimatum").payoffs[0]], [3, 1], ultimatum_people()]
 
 
 def centipede() -> Numbers:
@@ -199,6 +204,43 @@ def last_offer() -> Numbers:
     solution = solved("last-offer")
     shorter = {entry.rounds: entry.worth[0] for entry in solution.shorter}
     return [[5, solution.payoffs[0], 4, shorter[4]], [50, shorter[50], solution.limit[0]]]
+
+
+def outside_option() -> Numbers:
+    binds, idle = solved("outside-option"), solved("outside-option", elsewhere="0.3")
+    elsewhere, d = at("outside-option")["elsewhere"], at("outside-option")["patience"]
+    assert idle.payoffs[1] == d / (1 + d) > Fraction(3, 10)
+    half = elsewhere + (1 - elsewhere) / 2
+    return [[elsewhere, binds.payoffs[1], binds.payoffs[0], half], [0.3, idle.payoffs[1], idle.payoffs[0]]]
+
+
+def coase() -> Numbers:
+    one, two, ten = (solved("coase", prices=count) for count in (1, 2, 10))
+    first, second = (named.price for named in two.path)
+    assert second < first < one.path[0].price
+    return [
+        [one.path[0].price, one.payoffs[0], first, second, two.payoffs[0]],
+        [ten.path[0].price, ten.payoffs[0], ten.payoffs[1], one.payoffs[1]],
+    ]
+
+
+def stubborn() -> Numbers:
+    usual, meek = only("stubborn"), only("stubborn", stubborn_two="0.05")
+    numbers = at("stubborn")
+    a, d, one, two = (numbers[name] for name in ("claim", "patience", "stubborn_one", "stubborn_two"))
+    # Abreu and Gul (2000), round by round: each gives in with the chance that keeps the other indifferent, until only
+    # the stubborn are left; who would be late gives in at once.
+    chance = (1 - a) * (1 - d**2) / (a * d - (1 - a) * d**2)
+    left = [1 - sum(usual.strategies[1][: t + 1]) * (1 - two) for t in (1, 3, 5)]
+    assert left == [(1 - chance) ** k for k in (1, 2, 3)]
+    assert usual.strategies[1][0] == 0
+    rest = [1 - sum(usual.strategies[0][: t + 1]) * (1 - one) for t in (0, 2, 4, 6)]
+    assert rest == [one / (1 - chance) ** k for k in (3, 2, 1, 0)]
+    assert usual.payoffs[1] == a * (1 - rest[0]) + rest[0] * d * (a * 0 + (1 - a))
+    return [
+        [one, two, usual.strategies[0][0], 0],
+        [usual.payoffs[1], usual.payoffs[0], Fraction(1, 20), meek.payoffs[1], meek.payoffs[0]],
+    ]
 
 
 def alternating_offers() -> Numbers:
@@ -345,6 +387,148 @@ def shapley() -> Numbers:
     return [[e.strategies[0][0], e.payoffs[0]], [-1, at("shapley")["winner"], zero_sum.strategies[0][0]]]
 
 
+def elmira() -> Numbers:
+    solution = solved("elmira")
+    count = {d: int(solution.equilibrium(d).sum()) for d in ("nash", "gmr", "smr", "seq")}
+    abandoned = [s for s in range(solution.game.count) if "firm.abandon" in solution.game.taken(s)]
+    assert all(solution.equilibrium("nash")[abandoned])
+    running = {s: told for s, told in solution.joint.departures["nash"].items() if s not in abandoned}
+    left = {s for s, told in running.items() if told}
+    (departure,) = (d for s in left for d in running[s])
+    assert departure.coalition == (0, 1)
+    assert solution.game.start in set(solution.equilibrium("gmr").nonzero()[0])
+    assert solution.game.start not in set(solution.equilibrium("seq").nonzero()[0])
+    return [
+        [count["nash"], solution.game.count, len(abandoned)],
+        [count["gmr"], count["seq"]],
+        [len(left), len(running)],
+    ]
+
+
+def cuban_missiles() -> Numbers:
+    solution = solved("cuban-missiles")
+    game = solution.game
+    nash, gmr, seq = (solution.equilibrium(d) for d in ("nash", "gmr", "seq"))
+    assert not nash.any()
+    assert gmr[game.start]
+    assert not seq[game.start]
+    assert {game.taken(int(s)) for s in seq.nonzero()[0]} == {("ussr.withdraw",), ("us.blockade", "ussr.withdraw")}
+    moves = improvements(game, 0, game.start)
+    withdrawn = next(s for s in range(game.count) if game.taken(s) == ("ussr.withdraw",))
+    assert all(game.levels[1][there] < game.levels[1][withdrawn] for there in moves)
+    likes = [there for move in moves for there in (move, *improvements(game, 1, move))]
+    assert all(game.levels[0][there] > game.levels[0][game.start] for there in likes)
+    return [[int(seq.sum()), game.count, int(gmr.sum())], [len(moves)], [len(moves)]]
+
+
+def two_level_games() -> Numbers:
+    deep, shallow = ("government.sign", "other.insist", "parliament.ratify"), ("government.sign", "parliament.ratify")
+
+    def kinds(solution: Any, taken: tuple[str, ...]) -> list[str]:
+        state = next(s for s in range(solution.game.count) if solution.game.taken(s) == taken)
+        return [d for d in DEFINITIONS if solution.equilibrium(d)[state]]
+
+    def leaving(solution: Any) -> list[tuple[int, ...]]:
+        return [departure.coalition for departure in solution.joint.departures["nash"][solution.game.start]]
+
+    narrow, wide, none = (solved("two-level-games", **kw) for kw in ({}, {"demand": 0.5}, {"demand": 2.01}))
+    assert kinds(narrow, shallow) == ["gmr", "smr", "seq"]
+    assert kinds(wide, shallow) == ["gmr", "smr"]
+    assert kinds(none, shallow) == kinds(none, deep) == []
+    assert kinds(solved("two-level-games", demand=1.99), shallow)
+    assert "nash" in kinds(narrow, ("other.insist",))
+    assert leaving(narrow) == [(0, 1, 2)]
+    assert min(leaving(wide), key=len) == (0, 2)
+    return [
+        [len(kinds(narrow, deep)), len(DEFINITIONS)],
+        [len(kinds(wide, deep)), len(kinds(wide, shallow))],
+        [2],
+    ]
+
+
+def final_offer() -> Numbers:
+    usual, sure = only("final-offer"), only("final-offer", spread="0.5")
+    (one, two), (near, far) = (offers(e) for e in (usual, sure))
+    assert usual.payoffs == (0, 0)
+    taken = 1 / (1 + math.exp((one + two) / 2))
+    # The standard deviation of the logistic distribution of spread 1.
+    deviation = math.pi / math.sqrt(3)
+    return [[one, two, one - two, taken], [0.5, at("final-offer")["spread"], near, far], [0, deviation, one]]
+
+
+def contest() -> Numbers:
+    usual, dear = only("contest"), only("contest", cost=2)
+    (one, two), (strong, weak) = (efforts(e) for e in (usual, dear))
+    prize = at("contest")["prize"]
+    assert (one, usual.payoffs[0]) == (two, usual.payoffs[1]) == (prize / 4, prize / 4)
+    return [
+        [one, prize, one / (one + two), usual.payoffs[0], prize / 2],
+        [2, at("contest")["cost"], weak, strong, strong / (strong + weak)],
+    ]
+
+
+def cournot() -> Numbers:
+    def told(**settings: int) -> tuple[Fraction, Fraction, Fraction]:
+        e = only("cournot", **settings)
+        first, second = Fraction(e.strategies[0].index(1)), Fraction(e.strategies[1].index(1), 2)
+        assert (first, e.payoffs[0]) == (second, e.payoffs[1])
+        return first, at("cournot")["demand"] - first - second, e.payoffs[0]
+
+    each, price, profit = told()
+    dear, _, less = told(cost=60)
+    game = solved("cournot").game
+    together = max(a + b for one, two in zip(game.row, game.column, strict=True) for a, b in zip(one, two, strict=True))
+    alone = max(range(61), key=lambda i: game.row[i][0])
+    reply = max(range(121), key=lambda j: game.column[alone][j])
+    lead = (game.row[alone][reply], game.column[alone][reply])
+    assert lead[0] == max(game.row[i][max(range(121), key=lambda j: game.column[i][j])] for i in range(61))
+    return [
+        [each, price, profit, alone, Fraction(alone, 2), together / 2],
+        [dear, less],
+        [alone, Fraction(reply, 2), lead[0], profit, lead[1]],
+    ]
+
+
+def double_auction() -> Numbers:
+    solution = solved("double-auction")
+    assert not any(solution.stated.regret)
+    (e,) = solution.solution.equilibria
+    high, low = (Fraction(next(iter(e.behaviour[k][name]))) for k, name in ((0, "buyer 1"), (1, "seller 0")))
+    offers_of = [
+        {Fraction(name.split()[1]): Fraction(next(iter(at_))) for name, at_ in e.behaviour[k].items()} for k in (0, 1)
+    ]
+    gap = min(v - c for v, b in offers_of[0].items() for c, s in offers_of[1].items() if b >= s)
+    gains = [v - c for v in offers_of[0] for c in offers_of[1] if v > c]
+    share = sum(e.payoffs) * 81 / sum(gains)
+    limit = Fraction(9, 64) / Fraction(1, 6)
+    return [[1, high, 0, low], [gap, Fraction(1, 8), 100 * share, 100 * limit, limit], [0, 1, limit]]
+
+
+def first_price() -> Numbers:
+    def told(rule: int) -> tuple[Fraction, Fraction]:
+        solution = solved("first-price", rule=rule)
+        assert not any(solution.stated.regret)
+        (e,) = solution.solution.equilibria
+        bids = {Fraction(name.split()[1]): Fraction(next(iter(at_))) for name, at_ in e.behaviour[0].items()}
+        part = Fraction(1, 2 - rule)
+        assert all(bid == value * part for value, bid in bids.items())
+        return bids[Fraction(1)], payoffs_by_type(solution.game, e)[0]["1"]
+
+    (half, gets), (full, other) = told(0), told(1)
+    assert full == 1
+    return [[1, half, gets], [other, 1]]
+
+
+def offers(e: Any) -> list[Fraction]:
+    """The offers of a pure equilibrium of the file of that name, from its lowest one on."""
+    return [Fraction(-4) + Fraction(side.index(1), 10) for side in e.strategies]
+
+
+def efforts(e: Any) -> list[Fraction]:
+    """The efforts of a pure equilibrium of the file of that name, from 1 on."""
+    return [Fraction(1 + side.index(1)) for side in e.strategies]
+
+
 NUMBERS: dict[str, Callable[[], Numbers]] = {
     function.__name__.replace("_", "-"): function
     for function in (
@@ -368,10 +552,13 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         known_last_round,
         divide_the_dollar,
         last_offer,
+        outside_option,
+        coase,
         alternating_offers,
         small_steps,
         war_of_attrition,
         short_war_of_attrition,
+        stubborn,
         job_market,
         princess_bride,
         beer_quiche,
@@ -381,6 +568,14 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         reassurance_kydd,
         traffic_intersection,
         shapley,
+        elmira,
+        cuban_missiles,
+        two_level_games,
+        final_offer,
+        contest,
+        cournot,
+        double_auction,
+        first_price,
     )
-}
+} | CONFLICT
 """By scenario: the numbers in its answers, question by question; how often one is said does not matter."""

@@ -12,6 +12,7 @@ from sim.study.known.answers import CHECKS
 from sim.study.known.check import run_check
 from tests.textbook.korean_numbers import KOREAN
 from tests.textbook.numbers import NUMBERS
+from tests.textbook.package_numbers import PACKAGES
 
 BUNDLED = {entry.name.partition("/")[2]: entry for entry in entries()}
 TEXTBOOK = {name for name, entry in BUNDLED.items() if entry.name.startswith("textbook/")}
@@ -38,7 +39,7 @@ def test_the_known_answer_of_a_textbook_scenario_is_what_the_engine_finds(name: 
 def test_every_number_in_every_answer_is_accounted_for() -> None:
     """The tables of numbers name each bundled file, so that no answer goes untested."""
     assert NUMBERS.keys() == TEXTBOOK
-    assert {**NUMBERS, **KOREAN}.keys() == BUNDLED.keys()
+    assert {**NUMBERS, **KOREAN, **PACKAGES}.keys() == BUNDLED.keys()
 
 
 @pytest.mark.parametrize("name", sorted(BUNDLED))

@@ -10,6 +10,7 @@ import pytest
 from sim.scenario.load import load
 from tests.textbook.korean_numbers import KOREAN
 from tests.textbook.numbers import NUMBERS
+from tests.textbook.package_numbers import PACKAGES
 from tests.textbook.play import Number
 
 TOKEN = re.compile(r"(?<![\w.,/])[+\u2212]?\d+(?:\.\d+|/\d+)?%?(?![\w/])")
@@ -31,10 +32,10 @@ def says(token: str, number: Number) -> bool:
     return abs(value - Fraction(number)) <= Fraction(1, 2 * 10**places) + Fraction(1, 10**9)
 
 
-@pytest.mark.parametrize("name", {**NUMBERS, **KOREAN})
+@pytest.mark.parametrize("name", {**NUMBERS, **KOREAN, **PACKAGES})
 def test_every_number_in_an_answer_is_what_the_engine_finds(name: str) -> None:
     questions = load(name).lesson.questions
-    expected = {**NUMBERS, **KOREAN}[name]()
+    expected = {**NUMBERS, **KOREAN, **PACKAGES}[name]()
     assert len(questions) == len(expected)
     for question, numbers in zip(questions, expected, strict=True):
         tokens = stated(question.answer)

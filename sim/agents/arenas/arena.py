@@ -28,6 +28,9 @@ Behaviour = Callable[[Place, int], dict[str, float]]
 """From a place and a seat to the probabilities of what is done there."""
 
 
+SITTING_IN = ("bot", "earlier_choices")
+"""Who sits in for nobody in a class and is no agent that can be asked for elsewhere; none of them fakes."""
+
 Note = Literal["undecided", "time"]
 """What must be known of an equilibrium that choices are held against: some comparison behind it could not be decided;
 not all equilibria were found in the time allowed."""

@@ -83,6 +83,8 @@ class Session:
         What happened.
     finished : bool
         Whether the game came to its end.
+    stand_ins : frozenset of (int, int)
+        Turns and seats where not the person in the seat chose, but an agent in its place.
     """
 
     scenario: Scenario
@@ -93,6 +95,7 @@ class Session:
     played: str
     turns: tuple[MatchTurn, ...] = ()
     finished: bool = False
+    stand_ins: frozenset[tuple[int, int]] = frozenset()
 
 
 class Match:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sim.agents.arenas.arena import Arena, Way
 from sim.engine.offers.erring_play import offers_quantal
-from sim.engine.offers.subgame_perfect import backward, rubinstein
-from sim.errors import NoQuantalResponseError, PlayError
+from sim.engine.offers.round_play import expected, waiting
+from sim.engine.offers.subgame_perfect import plan_of
+from sim.errors import NoEquilibriumFoundError, NoQuantalResponseError, PlayError
 from sim.games.offers.offers_game import from_offers
 from sim.scenario.scenario import Offers
 
@@ -17,16 +18,38 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sim.agents.arenas.arena import Behaviour, Note, Wishes
-    from sim.engine.offers.subgame_perfect import Offer
+    from sim.engine.offers.round_play import Offer
+    from sim.games.offers.offers_game import Draw
     from sim.scenario.scenario import Scenario
-    from sim.types import FloatPair
+    from sim.types import FloatPair, Pair
 
-    Place = tuple[int, Fraction | None]  # the round, and what the proposer asks for itself once it has
+
+class Place(NamedTuple):
+    """Where offers stand.
+
+    Parameters
+    ----------
+    round : int
+        The round, from 0.
+    demand : Fraction or None
+        What the proposer asks for itself once it has.
+    draw : Draw or None
+        What chance has drawn for the round; None while it draws.
+    size : Fraction or None
+        What there is to share in all rounds where that is drawn before the first.
+    """
+
+    round: int
+    demand: Fraction | None
+    draw: Draw | None
+    size: Fraction | None = None
+
 
 ROUNDS = 20
 """Rounds after which a game without a last round is stopped, unless another number is asked for."""
 
 ANSWERS = ("accept", "refuse")
+LEAVE = "leave"
 
 MOST_DIGITS = 1_000
 """Digits, most, of a number that is asked for; it is handed on as text, and Python writes no numbers of over 4,300."""
@@ -50,9 +73,19 @@ class OffersArena(Arena):
     def __init__(self, scenario: Scenario, rounds: int | None = None) -> None:
         self.scenario, self.game, self.concept = scenario, from_offers(scenario), "subgame-perfect"
         self.last = self.game.horizon or rounds or ROUNDS
-        self.offers = rubinstein(self.game) if self.game.horizon is None else backward(self.game, self.game.horizon)[0]
+        # By size where it is drawn before the first round.
+        self.games = {g.surplus if self.game.once and self.game.sizes else None: g for _, g in self.game.drawn()}
+        try:
+            self.offers = {size: plan_of(own)[0] for size, own in self.games.items()}
+        except NoEquilibriumFoundError as error:
+            raise PlayError(str(error)) from None
         self.notes: tuple[Note, ...] = ()
-        demands = (offer.demand for offer in self.offers[: self.last] if offer.demand is not None)
+        demands = (
+            offer.demand
+            for plan in self.offers.values()
+            for offer in plan
+            if offer.demand is not None and offer.round < self.last
+        )
         if any(demand.denominator >= 10**MOST_DIGITS for demand in demands):
             raise PlayError(
                 f"an offer of the equilibrium is a number of over {MOST_DIGITS:,} digits; for play, shorten the "
@@ -72,39 +105,48 @@ class OffersArena(Arena):
 
     @property
     def start(self) -> Place:
-        """The first offer."""
-        return 0, None
+        """The first offer, or the draw before it."""
+        return Place(0, None, None) if None not in self.games else self._round(0, None)
+
+    def _round(self, t: int, size: Fraction | None) -> Place:
+        """Where a round begins: with its offer, or with the draw of chance if there is one."""
+        draws = self.games[size].draws(t)
+        return Place(t, None, draws[0] if len(draws) == 1 else None, size)
 
     def round(self, place: Place) -> int:
         """The round."""
-        return place[0]
+        return place.round
 
     def movers(self, place: Place) -> tuple[int, ...]:
-        """The proposer, or whoever answers."""
-        proposer = self.game.proposer(place[0])
-        return (proposer,) if place[1] is None else (1 - proposer,)
+        """The proposer, or whoever answers; nobody while chance draws."""
+        if place.draw is None:
+            return ()
+        proposer = place.draw.proposer
+        return (proposer,) if place.demand is None else (1 - proposer,)
 
     def options(self, place: Place, seat: int) -> tuple[str, ...]:
         """The answers; none where a number is named."""
-        del seat
-        return () if place[1] is None else ANSWERS
+        if place.demand is None:
+            return ()
+        return (*ANSWERS, LEAVE) if self.game.may_leave(seat) else ANSWERS
 
     def point(self, place: Place, seat: int) -> str:
         """Round and, for an answer, what is offered, in tenths of the surplus."""
         del seat
-        t, demand = place
-        when = f"round {t + 1}, " if self.game.horizon is not None else ""
-        return f"{when}asks" if demand is None else f"{when}is offered {self.tenth(self.game.surplus - demand)}"
+        when = f"round {place.round + 1}, " if self.game.horizon is not None else ""
+        if place.demand is None or place.draw is None:
+            return f"{when}asks"
+        return f"{when}is offered {self.tenth(place.draw.size - place.demand)}"
 
     def label(self, place: Place, choice: str) -> str:
         """Numbers by the tenth of the surplus that they lie in."""
-        return self.tenth(Fraction(choice)) if place[1] is None else choice
+        return self.tenth(Fraction(choice)) if place.demand is None else choice
 
     def chance(self, place: Place, choice: str, chances: Mapping[str, float]) -> float:
         """Numbers by the slice of the grid that they are nearest to."""
-        if place[1] is not None:
+        if place.demand is not None or place.draw is None:
             return super().chance(place, choice, chances)
-        asked, size = Fraction(choice), self.game.surplus / self.game.grid
+        asked, size = Fraction(choice), place.draw.size / self.game.grid
         if len(chances) == 1:  # an equilibrium names one number; whoever names another, however near, does not play it
             return float(abs(Fraction(next(iter(chances))) - asked) <= size / 2)
         return list(chances.values())[int(asked / size + Fraction(1, 2))]
@@ -115,20 +157,23 @@ class OffersArena(Arena):
         low, high = (float(self.game.surplus * part / 10) for part in (k, k + 1))
         return f"{low:g} to {high:g}"
 
-    def read(self, text: str) -> str:
+    def read(self, text: str, place: Place | None = None) -> str:
         """A share as it is typed: 0.6, 3/5 or 60%.
 
         Parameters
         ----------
         text : str
             What was typed.
+        place : Place, optional
+            Where it is asked for; what there is to share may hang on that.
 
         Raises
         ------
         PlayError
             If it is no number from 0 to the surplus.
         """
-        told = f"expected a number from 0 to {float(self.game.surplus):g}, as in 0.6, 3/5 or 60%, found '{text}'"
+        surplus = self.game.surplus if place is None or place.draw is None else place.draw.size
+        told = f"expected a number from 0 to {float(surplus):g}, as in 0.6, 3/5 or 60%, found '{text}'"
         typed = text.strip().replace(",", ".")
         if not _NUMBER.fullmatch(typed) or not any(map(str.isdigit, typed)):
             raise PlayError(told)
@@ -138,68 +183,91 @@ class OffersArena(Arena):
         except (ValueError, ZeroDivisionError):
             raise PlayError(told) from None
         if typed.endswith("%"):
-            value *= self.game.surplus / 100
-        if not 0 <= value <= self.game.surplus:
+            value *= surplus / 100
+        if not 0 <= value <= surplus:
             raise PlayError(told)
         return str(value)
 
-    def plan(self, t: int) -> Offer:
-        """What the equilibrium does in a round."""
-        return self.offers[t % len(self.offers)] if self.game.horizon is None else self.offers[t]
+    def plan(self, place: Place) -> Offer:
+        """What the equilibrium does in a round, once chance has drawn."""
+        return next(o for o in self._planned(place.round, place.size) if _is(o, place.draw))
+
+    def _planned(self, t: int, size: Fraction | None) -> tuple[Offer, ...]:
+        at = t if self.game.horizon is not None else t % self.game.period
+        return tuple(o for o in self.offers[size] if o.round == at)
 
     def mixture(self, place: Place, seat: int) -> dict[str, float]:
         """The offer of the equilibrium, or its answer."""
-        del seat
-        t, demand = place
-        plan = self.plan(t)
-        if demand is None:
+        plan, draw = self.plan(place), place.draw
+        assert draw is not None
+        if place.demand is None:
             # One who makes no offer that is accepted may as well ask for everything.
-            return {str(self.game.surplus if plan.demand is None else plan.demand): 1.0}
-        takes = self.game.surplus - demand >= plan.accepts_from
-        return {"accept": float(takes), "refuse": float(not takes)}
+            return {str(draw.size if plan.demand is None else plan.demand): 1.0}
+        takes = draw.size - place.demand >= plan.accepts_from
+        does = "accept" if takes else LEAVE if plan.leaves else "refuse"
+        return {answer: float(answer == does) for answer in self.options(place, seat)}
 
-    def waits(self, t: int, seat: int) -> Fraction:
-        """What a refusal in a round is worth to a seat, seen from that round."""
-        if t + 1 == self.game.horizon:
-            return self.game.discount[seat] * self.game.outside[seat]
-        return self.game.discount[seat] * self.plan(t + 1).worth[seat]
+    def wait(self, place: Place) -> Pair:
+        """What a refusal in a round is worth to both, seen from that round."""
+        last = place.round + 1 == self.game.horizon
+        later = self.game.outside if last else expected(self._planned(place.round + 1, place.size))
+        return waiting(self.game, later, last)
+
+    def waits(self, place: Place, seat: int) -> Fraction:
+        """What a refusal is worth to a seat, seen from its round."""
+        return self.wait(place)[seat]
 
     def _worth(self, place: Place, seat: int, choice: str) -> Fraction:
-        t, demand = place
-        if demand is None:
-            asked = Fraction(self.read(choice))
-            rest = self.game.surplus - asked
-            return asked if rest >= self.plan(t).accepts_from else self.waits(t, seat)
-        return self.game.surplus - demand if choice == "accept" else self.waits(t, seat)
+        draw, plan = place.draw, self.plan(place)
+        assert draw is not None
+        if place.demand is None:
+            asked = Fraction(self.read(choice, place))
+            if draw.size - asked >= plan.accepts_from:
+                return asked
+            return self.game.left[seat] if plan.leaves else self.waits(place, seat)
+        if choice == LEAVE:
+            return self.game.left[seat]
+        return draw.size - place.demand if choice == "accept" else self.waits(place, seat)
 
     def regret(self, place: Place, seat: int, choice: str) -> float:
         """In shares, from there on."""
-        t, demand = place
-        if demand is None:
-            best = max(self.game.surplus - self.plan(t).accepts_from, self.waits(t, seat))
+        if place.demand is None:
+            plan = self.plan(place)
+            no = self.game.left[seat] if plan.leaves else self.waits(place, seat)
+            best = max(plan.size - plan.accepts_from, no) if plan.accepts_from <= plan.size else no
         else:
-            best = max(self._worth(place, seat, answer) for answer in ANSWERS)
+            best = max(self._worth(place, seat, answer) for answer in self.options(place, seat))
         return float(max(Fraction(0), best - self._worth(place, seat, choice)))
 
     def weight(self, place: Place, seat: int) -> float:
         """The discount factor to the power of the round."""
-        return float(self.game.discount[seat] ** place[0])
+        return float(self.game.discount[seat] ** place.round)
 
     def value(self, place: Place | None) -> FloatPair:
         """The equilibrium's worth from there on."""
         if place is None:
             return 0.0, 0.0
-        t, demand = place
-        worth = self.plan(t).worth
-        if demand is not None:
-            takes = self.mixture(place, 1 - self.game.proposer(t))["accept"] == 1
-            worth = self._shares(t, demand) if takes else (self.waits(t, 0), self.waits(t, 1))
-        one, two = (float(d**t * v) for d, v in zip(self.game.discount, worth, strict=True))
+        if place.draw is None:
+            ways = self.ways(place, ("", ""))
+            each = [(way.chance, self.value(way.to)) for way in ways]
+            return sum(p * v[0] for p, v in each), sum(p * v[1] for p, v in each)
+        plan = self.plan(place)
+        worth = plan.worth
+        if place.demand is not None:
+            takes = place.draw.size - place.demand >= plan.accepts_from
+            no = self.game.left if plan.leaves else self.wait(place)
+            worth = self._shares(place) if takes else no
+        return self._counted(place, worth)
+
+    def _counted(self, place: Place, worth: Pair) -> FloatPair:
+        one, two = (float(d**place.round * v) for d, v in zip(self.game.discount, worth, strict=True))
         return one, two
 
-    def _shares(self, t: int, demand: Fraction) -> tuple[Fraction, Fraction]:
-        rest = self.game.surplus - demand
-        return (demand, rest) if self.game.proposer(t) == 0 else (rest, demand)
+    def _shares(self, place: Place) -> Pair:
+        assert place.draw is not None
+        assert place.demand is not None
+        rest = place.draw.size - place.demand
+        return (place.demand, rest) if place.draw.proposer == 0 else (rest, place.demand)
 
     def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
         """An error in every offer, on the grid of slices, and in every answer."""
@@ -208,19 +276,23 @@ class OffersArena(Arena):
 
     def _response(self, precision: float) -> Behaviour | None:
         try:
-            rounds = offers_quantal(self.game, precision)
+            found = {size: offers_quantal(own, precision) for size, own in self.games.items()}
         except NoQuantalResponseError:
             return None
         game = self.game
+        rounds = {(size, r.round, r.draw): r for size, own in found.items() for r in own}
 
         def behaviour(place: Place, seat: int) -> dict[str, float]:
-            del seat
-            t, demand = place
-            own = rounds[t % len(rounds)]
-            if demand is None:
-                return {str(game.surplus * k / game.grid): float(p) for k, p in enumerate(own.demands)}
-            takes = float(own.accepts[int(demand * game.grid / game.surplus + Fraction(1, 2))])
-            return {"accept": takes, "refuse": 1 - takes}
+            at = place.round if game.horizon is not None else place.round % game.period
+            draw = place.draw
+            assert draw is not None
+            own = rounds[place.size, at, draw]
+            if place.demand is None:
+                return {str(draw.size * k / game.grid): float(p) for k, p in enumerate(own.demands)}
+            k = int(place.demand * game.grid / draw.size + Fraction(1, 2))
+            takes, leaves = float(own.accepts[k]), float(own.leaves[k])
+            answers = {"accept": takes, "refuse": 1 - takes - leaves}
+            return answers | {LEAVE: leaves} if game.may_leave(seat) else answers
 
         return behaviour
 
@@ -230,16 +302,47 @@ class OffersArena(Arena):
         return float(self.game.surplus)
 
     def ways(self, place: Place, choices: tuple[str, str]) -> tuple[Way, ...]:
-        """An offer stands; an answer ends the game, or the next round begins."""
-        t, demand = place
+        """An offer stands; an answer ends the game, or the next round begins, unless talks break down."""
+        if place.draw is None:
+            return self._drawn(place)
         choice = choices[0] or choices[1]
-        if demand is None:
-            return (Way(1.0, "", (t, Fraction(self.read(choice))), (0.0, 0.0)),)
-        if choice == "accept":
-            shares = self._shares(t, demand)
-            one, two = (float(d**t * v) for d, v in zip(self.game.discount, shares, strict=True))
-            return (Way(1.0, "", None, (one, two), (float(shares[0]), float(shares[1]))),)
-        if t + 1 < self.last:
-            return (Way(1.0, "", (t + 1, None), (0.0, 0.0)),)
-        one, two = (float(d**t * self.waits(t, s)) for s, d in enumerate(self.game.discount))
-        return (Way(1.0, "", None, (one, two)),)
+        if place.demand is None:
+            return (Way(1.0, "", place._replace(demand=Fraction(self.read(choice, place))), (0.0, 0.0)),)
+        if choice != "refuse":
+            paid = self._shares(place) if choice == "accept" else self.game.left
+            return (Way(1.0, "", None, self._counted(place, paid), (float(paid[0]), float(paid[1]))),)
+        t, now = place.round, self._counted(place, self.game.meanwhile)
+        shown = (float(self.game.meanwhile[0]), float(self.game.meanwhile[1])) if any(self.game.meanwhile) else None
+        if t + 1 >= self.last:
+            return (Way(1.0, "", None, self._counted(place, self.wait(place)), shown),)
+        on = Way(float(1 - self.game.hazard), "", self._round(t + 1, place.size), now, shown)
+        if not self.game.hazard:
+            return (on,)
+        broken = self._counted(place._replace(round=t + 1), self.game.broken)
+        away = Way(float(self.game.hazard), HAZARD, None, (now[0] + broken[0], now[1] + broken[1]), shown)
+        return (on, away) if self.game.hazard < 1 else (away,)
+
+    def _drawn(self, place: Place) -> tuple[Way, ...]:
+        """What chance may draw: what there is to share and who proposes."""
+        if None not in self.games and place.size is None:
+            sizes = [(float(p), g.surplus) for p, g in self.game.drawn()]
+            return tuple(Way(p, f"surplus {size}", self._round(0, size), (0.0, 0.0)) for p, size in sizes)
+        draws = self.games[place.size].draws(place.round)
+        return tuple(
+            Way(
+                float(d.chance),
+                f"surplus {d.size}, {self.game.players[d.proposer]}",
+                place._replace(draw=d),
+                (0.0, 0.0),
+            )
+            for d in draws
+        )
+
+
+HAZARD = "hazard"
+"""What chance does where it ends the talks."""
+
+
+def _is(offer: Offer, draw: Draw | None) -> bool:
+    """Whether an offer is the one for what chance has drawn."""
+    return draw is not None and (offer.size, offer.proposer) == (draw.size, draw.proposer)

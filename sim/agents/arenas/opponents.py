@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from sim.agents.arenas.concessions import ConcessionsArena
+from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.choose import known_agents, make_agent
+from sim.agents.packages.player import PackagePlayer
+from sim.agents.packages.runs import package_agents
 from sim.agents.runner import ACTIONS, AgentRunner
 from sim.engine.repeated.dilemma import dilemma
 from sim.errors import AgentError, PlayError, nearest
@@ -105,6 +108,8 @@ def known_opponents(arena: Arena) -> list[str]:
     """Names of who can be played against."""
     if isinstance(arena, ConcessionsArena):
         return list(known_agents())
+    if isinstance(arena, IssuesArena):
+        return list(package_agents())
     reciprocal = isinstance(arena, MatrixArena) and dilemma(arena.form) is not None
     return ["equilibrium", "quantal_response", *(RECIPROCAL if reciprocal else ())]
 
@@ -134,6 +139,8 @@ def opponent(
     """
     if isinstance(arena, ConcessionsArena):
         return Negotiator(arena.table, agent or make_agent(choice, known_agents()), seat)
+    if isinstance(arena, IssuesArena):
+        return PackagePlayer(arena, agent or make_agent(choice, package_agents()), seat)
     name, _, options = (part.strip() for part in choice.partition(","))
     known = known_opponents(arena)
     if name not in known:

@@ -117,8 +117,9 @@ class Replay:
     accounts: tuple[Account, Account] | None
 
     def of(self, seat: int) -> tuple[ReplayedDecision, ...]:
-        """The decisions of one side."""
-        return tuple(d for d in self.decisions if d.seat == seat)
+        """The decisions of one side; where an agent stood in for the person in the seat, they are not its own."""
+        absent = self.session.stand_ins
+        return tuple(d for d in self.decisions if d.seat == seat and (d.turn, seat) not in absent)
 
     def given(self, seat: int) -> float:
         """What one side gave away in all, as it counts in the payoff of the whole game."""

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from sim.agents.arenas.arena import Arena, Wishes
 from sim.agents.arenas.concessions import ConcessionsArena
+from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
 from sim.errors import PlayError
+from sim.kinds import kind_named
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ ARENAS: dict[str, type[Arena]] = {
     "matrix": MatrixArena,
     "tree": TreeArena,
     "offers": OffersArena,
+    "issues": IssuesArena,
 }
 """How each kind is played; with hidden types, as the tree in which chance draws them."""
 
@@ -54,6 +57,18 @@ def arena_of(
     AskError
         If there is no such rule.
     """
+    why = kind_named(scenario.kind).unplayed
+    if why:
+        raise PlayError(f"{scenario.file}: {why}; 'detente play FILE' seats them")
+    if scenario.form == "offers with hidden values":
+        raise PlayError(
+            f"{scenario.file}: prices for a hidden value are not played; 'detente explain' tells who takes which"
+        )
+    if scenario.form == "offers with demands at the deadline":
+        raise PlayError(
+            f"{scenario.file}: demands at the deadline leave many equilibria, and play is held against one; write "
+            "'deadline: offer' to play, or make the last round a matrix game"
+        )
     arena = ARENAS["tree" if scenario.variants else scenario.kind]
     if rounds is not None and (own := arena.own_rounds(scenario)) is not None:
         raise PlayError(f"--rounds: the file says that there are {own} rounds; change it there")

@@ -22,7 +22,7 @@ def strategies(entries: list[dict[str, Any]]) -> Table:
     rows = tuple(
         (k, player, at, action, LabelledNumber(chance, percent(chance)))
         for k, entry in enumerate(entries, 1)
-        for player, strategy in entry["strategies"].items()
+        for player, strategy in entry.get("strategies", {}).items()
         for at, action, chance in moves(strategy)
     )
     return Table("Strategies", ("number", "player", "at", "action", "probability"), rows)

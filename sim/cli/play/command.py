@@ -11,7 +11,7 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json
 from sim.cli.failures import FailureError, answering, say
 from sim.cli.loading import load_game
-from sim.cli.options import Force, Json, Out, Select, Settings, TimeLimit, complete_names
+from sim.cli.options import Force, Json, Out, Part, Select, Settings, TimeLimit, complete_names
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def play(
         typer.Option(
             "--against",
             metavar="AGENT",
-            help="Who plays the other side, options behind commas as in grit,waits=3; or human.",
+            help="Who plays the other side, options behind commas as in grit,waits=3; or human. In conflicts over "
+            "options all other parties: seq, smr, gmr or nash, by which they move just where they are not stable.",
             show_default="the file's agent, else equilibrium",
         ),
     ] = None,
@@ -87,6 +88,7 @@ def play(
     out: Out = None,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
+    part: Part = [],  # noqa: B006
 ) -> None:
     """Play a scenario yourself, and see what each choice gave away; or put a class's games together.
 
@@ -100,17 +102,28 @@ def play(
         from sim.cli.play.summary import summarise
 
         _check_summary(file)
-        summarise(summary, anonymous, json, out, force, time_limit)
+        summarise(summary, anonymous, json, out, force, time_limit, part)
         return
     if file is None:
         raise FailureError("name a scenario to play, as in: detente play chicken; or a folder with --summary DIR", 2)
-    if json or out is not None or anonymous:
-        raise FailureError("--json, --out and --anonymous go with --summary; a game is saved in --sessions", 2)
+    if json or out is not None or anonymous or part:
+        raise FailureError("--json, --out, --part and --anonymous go with --summary; a game is saved in --sessions", 2)
     if file == "-":
         raise FailureError("a scenario to play cannot come from standard input, where the moves come from", 2)
     scenario = load_game(file, settings).scenario
+    typed = [move.strip() for move in moves.split(",")] if moves.strip() else []
+    if scenario.kind == "options":
+        from sim.cli.play.conflict import play_conflict, seats_of
+
+        if select != SELECT:
+            raise FailureError("--select: no equilibrium is selected, as this is held against all stable states", 2)
+        folder = None if no_save else sessions
+        people = seats_of(scenario, seat, against, two, name)
+        drawn = _seed(seed)
+        play_conflict(scenario, people, rounds, drawn, time_limit, hints=hints, folder=folder, answers=typed)
+        return
     _Table(scenario, _seats(scenario, seat, against, two, name), select, rounds, seed, time_limit).play(
-        hints, None if no_save else sessions, [move.strip() for move in moves.split(",")] if moves.strip() else []
+        hints, None if no_save else sessions, typed
     )
 
 
@@ -141,6 +154,13 @@ def _seats(scenario: Scenario, seat: str | None, against: str | None, two: bool,
     return (people[0], other) if own == 0 else (other, people[0])
 
 
+def _seed(seed: int | None) -> int:
+    """The number that chance draws from; another each time if none is named."""
+    import secrets
+
+    return secrets.randbelow(1_000_000) if seed is None else seed
+
+
 class _Table:
     """A game about to be played."""
 
@@ -153,10 +173,8 @@ class _Table:
         seed: int | None,
         time_limit: float,
     ) -> None:
-        import secrets
-
         self.scenario, self.seats, self.select, self.rounds = scenario, seats, select, rounds
-        self.seed = secrets.randbelow(1_000_000) if seed is None else seed
+        self.seed = _seed(seed)
         self.time_limit = time_limit
 
     def play(self, hints: bool, folder: Path | None, answers: list[str]) -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.offers import OffersArena
+from sim.engine.issues.packages import typed
 from sim.errors import PlayError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
+from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.letters import width
 from sim.show.text.style import columns, heading, inline, left, paragraph
 
@@ -26,6 +31,16 @@ HELP_NUMBER = (
     "Type how much you ask for yourself, as in 0.6, 3/5 or 60%. h tells what has happened so far, r tells the rules "
     "once more, q leaves the game."
 )
+
+HELP_PACKAGE = (
+    "Type an option of each issue, as in salary=high+start=june, or the options alone in the order of the issues; wait "
+    "to offer nothing, walk to leave the talks. h tells what has happened so far, r tells the rules once more, q "
+    "leaves the game."
+)
+
+
+MOST_LISTED = 31
+"""Choices from which on they are not listed one by one."""
 
 
 class LeftError(Exception):
@@ -82,12 +97,18 @@ class Conversation:
 
     def _rules(self) -> str:
         """The rules, with room around tables."""
-        blocks = [_block(text) for text in self.prompts.rules(self.you)]
-        roomy = [
-            f"\n{block}\n" if "\n" in text else block
-            for text, block in zip(self.prompts.rules(self.you), blocks, strict=True)
-        ]
+        texts = [*self.prompts.rules(self.you), *self._keys()]
+        roomy = [f"\n{block}\n" if "\n" in block else paragraph(block) for block in texts]
         return "\n".join(roomy).replace("\n\n\n", "\n\n")
+
+    def _keys(self) -> list[str]:
+        """What is typed where choices are not listed, and what shows more of them."""
+        if isinstance(self.arena, IssuesArena):
+            example = typed(self.arena.game, [0] * len(self.arena.game.issues))
+            return [f"A package is typed as {example}; 'wait' offers none, 'walk' leaves the talks."]
+        if isinstance(self.prompts, TreePrompts) and self.prompts.many and not self.hints:
+            return ["Add --hints to see what each choice can lead to."]
+        return []
 
     def _who(self) -> str:
         names = [player.name for player in self.arena.scenario.players]
@@ -194,21 +215,28 @@ class Conversation:
             told += self.prompts.reminder(seat)  # the screen has been cleared
         lines = [_block(text) for text in told]
         rows = self.prompts.options(place, seat, self.hints)
+        if len(rows) > MOST_LISTED:
+            self.console.say("\n".join(line for line in lines if line))
+            return
         if rows:
             numbered = [["", *rows[0]], *([str(k), *row] for k, row in enumerate(rows[1:], 1))]
             lines.append(_options(numbered))
         self.console.say("\n".join(line for line in lines if line))
 
     def _prompt(self, place: Place, seat: int) -> str:
-        count = len(self.arena.options(place, seat))
-        return f"  Your choice (1 to {count}): " if count else "  You ask for: "
+        options = self.arena.options(place, seat)
+        if len(options) >= MOST_LISTED:
+            return f"  Your choice ({options[0]} to {options[-1]}): "
+        asked = "  You offer: " if isinstance(self.arena, IssuesArena) else "  You ask for: "
+        return f"  Your choice (1 to {len(options)}): " if options else asked
 
     def _understood(self, place: Place, seat: int, typed: str) -> str | None:
         """The choice that was typed; None if it was something else, which has been dealt with."""
         options = self.arena.options(place, seat)
         word = typed.lower()
         if word in ("?", "help"):
-            self.console.say(paragraph(HELP if options else HELP_NUMBER))
+            named = HELP_PACKAGE if isinstance(self.arena, IssuesArena) else HELP_NUMBER
+            self.console.say(paragraph(HELP if options else named))
         elif word in ("h", "history"):
             self.console.say("\n".join(map(paragraph, self.history or ["Nothing has happened yet."])))
         elif word in ("r", "rules"):
@@ -217,13 +245,17 @@ class Conversation:
             if self.console.ask("  Leave the game? (y or n): ").strip().lower() in ("y", "yes"):
                 raise LeftError
         elif not options:
-            assert isinstance(self.arena, OffersArena)
+            if isinstance(self.arena, OffersArena):
+                return self.arena.read(typed, place)
+            assert isinstance(self.arena, IssuesArena)
             return self.arena.read(typed)
         else:
             return self._option(place, seat, options, word)
         return None
 
     def _option(self, place: Place, seat: int, options: tuple[str, ...], word: str) -> str:
+        if len(options) >= MOST_LISTED:
+            return self._of_many(options, typed=word)
         if word.isdecimal() and 1 <= int(word) <= len(options):
             return options[int(word) - 1]
         names = [(a, {a.lower(), a.lower().replace("_", " "), row[0].lower()}) for a, row in self._named(place, seat)]
@@ -234,9 +266,26 @@ class Conversation:
         told = f"'{word}' fits {len(found)} of the choices" if found else f"'{word}' is none of the choices"
         raise PlayError(f"{told}; type a number from 1 to {len(options)}" if word else "nothing was typed")
 
+    @staticmethod
+    def _of_many(options: tuple[str, ...], typed: str) -> str:
+        """One of many choices, which are not listed and so are called by what they are, not by where they stand."""
+        found = next((a for a in options if a.lower() == typed or _same_number(a, typed)), None)
+        if found is None:
+            told = f"'{typed}' is none of the choices" if typed else "nothing was typed"
+            raise PlayError(f"{told}; there are {options[0]}, {options[1]} and so on to {options[-1]}")
+        return found
+
     def _named(self, place: Place, seat: int) -> list[tuple[str, list[str]]]:
         rows = self.prompts.options(place, seat, False)[1:]
         return list(zip(self.arena.options(place, seat), rows, strict=True))
+
+
+def _same_number(label: str, typed: str) -> bool:
+    """Whether two words are the same number, such as 0.5 and .50."""
+    try:
+        return evaluate(label, {}) == evaluate(typed, {})
+    except ExpressionError:
+        return False
 
 
 def _block(text: str) -> str:

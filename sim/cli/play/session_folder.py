@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.agents.arenas.match import Session
+    from sim.agents.conflicts.table import ConflictSession
 
 LONGEST = 40
 """Characters, most, of a part of a file's name."""
@@ -39,7 +40,7 @@ def ready(folder: Path) -> None:
         raise OutputError(f"--sessions: {error}") from None
 
 
-def save(folder: Path, session: Session, text: str) -> Path:
+def save(folder: Path, session: Session | ConflictSession, text: str) -> Path:
     """Write a record under a name that is not taken: the time, the scenario, the people.
 
     Parameters

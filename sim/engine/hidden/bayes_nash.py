@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline
 from sim.engine.hidden.solution import HiddenSolution, ranked
+from sim.engine.hidden.stated import judged
 from sim.engine.tree.bayes_nash import solve_bayes_nash
 
 if TYPE_CHECKING:
@@ -14,4 +16,8 @@ if TYPE_CHECKING:
 
 def solve(game: HiddenGame, ask: Request) -> HiddenSolution:
     """Bayes-Nash equilibria of a game's tree, those first that pay both together most."""
-    return ranked(game, solve_bayes_nash(game.tree, ask.time_limit))
+    deadline = Deadline(ask.time_limit)
+    stated = judged(game, "bayes-nash", deadline) if game.stated else None
+    if stated and stated.found:
+        return ranked(game, stated.found, stated)
+    return ranked(game, solve_bayes_nash(game.tree, deadline.left), stated)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline
 from sim.engine.hidden.solution import HiddenSolution, ranked
+from sim.engine.hidden.stated import judged
 from sim.engine.tree.pbe import solve_pbe
 
 if TYPE_CHECKING:
@@ -14,4 +16,8 @@ if TYPE_CHECKING:
 
 def solve(game: HiddenGame, ask: Request) -> HiddenSolution:
     """Perfect Bayesian equilibria of a game's tree, those first that pay both together most."""
-    return ranked(game, solve_pbe(game.tree, ask.time_limit))
+    deadline = Deadline(ask.time_limit)
+    stated = judged(game, "pbe", deadline) if game.stated else None
+    if stated and stated.found:
+        return ranked(game, stated.found, stated)
+    return ranked(game, solve_pbe(game.tree, deadline.left), stated)

@@ -66,3 +66,18 @@ def _seen(game: HiddenGame, k: int) -> Hashable:
     if game.course is not None:
         return game.situations[k].public, game.situations[k].ending
     return game.tree.labels(k)[1:]
+
+
+def with_open_cards(game: HiddenGame) -> Fraction:
+    """The most that both can get together on average if they choose as one, knowing all types."""
+    tree, total = game.tree, ZERO
+    for chance, head in zip(tree.nodes[0].chances, tree.nodes[0].children, strict=True):
+        waiting, best = [head], None
+        while waiting:
+            node = tree.nodes[waiting.pop()]
+            if node.player is None:
+                both = sum(node.payoffs, ZERO)
+                best = both if best is None else max(best, both)
+            waiting += node.children
+        total += chance * (best or ZERO)
+    return total

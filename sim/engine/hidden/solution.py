@@ -15,6 +15,7 @@ from sim.engine.tree.solution import SolvedByTree
 from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
+    from sim.engine.hidden.stated import Judged
     from sim.engine.selection import Rule
     from sim.engine.tree.solution import BayesSolution
     from sim.games.hidden.hidden_game import HiddenGame
@@ -28,10 +29,18 @@ class HiddenSolution(SolvedByTree):
     ----------
     solution : BayesSolution
         The equilibria of its tree.
+    stated : Judged or None
+        What has become of the profile that the file states; None if it states none.
     """
 
     game: HiddenGame
     solution: BayesSolution
+    stated: Judged | None = None
+
+    @property
+    def lists(self) -> bool:
+        """Whether all equilibria were asked for; a profile that is stated asks for the one that it leads to."""
+        return self.stated is None or self.stated.found is None
 
     def answer(self, rule: Rule) -> Answer:
         """The first equilibrium, on its likeliest course."""
@@ -44,7 +53,7 @@ class HiddenSolution(SolvedByTree):
         return Answer(floats(e.payoffs), *ending_of(self.game, e), kind_of(self.game, e, alone))
 
 
-def ranked(game: HiddenGame, solution: BayesSolution) -> HiddenSolution:
+def ranked(game: HiddenGame, solution: BayesSolution, stated: Judged | None = None) -> HiddenSolution:
     """The equilibria of a game's tree, those first that pay both together most.
 
     Parameters
@@ -53,6 +62,8 @@ def ranked(game: HiddenGame, solution: BayesSolution) -> HiddenSolution:
         The game.
     solution : BayesSolution
         Equilibria of its tree, in any order.
+    stated : Judged, optional
+        What has become of the profile that the file states.
     """
     first = sorted(solution.equilibria, key=lambda e: sum(e.payoffs), reverse=True)
-    return HiddenSolution(game, replace(solution, equilibria=tuple(first)))
+    return HiddenSolution(game, replace(solution, equilibria=tuple(first)), stated)

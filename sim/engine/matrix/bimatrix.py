@@ -13,6 +13,7 @@ import warnings
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
@@ -29,11 +30,15 @@ from sim.errors import CertificateError, MemoryLimitError, TimeLimitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.engine.matrix.large.large import LargeGame
     from sim.engine.matrix.whole_game import WholeGame
     from sim.types import Matrix, Pair, Strategies
 
 NASHPY_LARGEST = 5
 """Most actions of either player for which nashpy's support enumeration is asked; its time grows as 4^n."""
+
+LARGEST = 2_500
+"""Cells, most, of games that are worked on in whole numbers of any length from the start."""
 
 LARGE = 24
 """Actions of both players together from which one equilibrium is found before all of them are looked for."""
@@ -50,8 +55,9 @@ FIRST = 0.25
 GRACE = 1.0
 """Seconds that one equilibrium is looked for in any case."""
 
-TIME, MEMORY, SIZE = "time", "memory", "size"
-"""Why not all equilibria are known: the time was up, memory was full, or both would have been too soon."""
+TIME, MEMORY, SIZE, MANY = "time", "memory", "size", "many"
+"""Why not all equilibria are known: the time was up, memory was full, or both would have been too soon; or there are so
+many actions that all of the pure ones are found and no more than one other."""
 
 
 ENUMERATION, CONVEX = "enumeration", "convex"
@@ -80,10 +86,10 @@ class Equilibrium:
     regret: Pair
     component: int = 0
 
-    @property
+    @cached_property
     def pure(self) -> bool:
         """Whether both strategies are pure."""
-        return all(max(strategy) == 1 for strategy in self.strategies)
+        return all(sum(map(bool, strategy)) == 1 for strategy in self.strategies)
 
 
 @dataclass(frozen=True)
@@ -102,9 +108,13 @@ class BimatrixSolution:
         Seconds that the enumeration had and that it was not finished in: then all pure equilibria are listed, those met
         by then, and one from a path or a programme if there was time for it. None if it was finished.
     reason : str
-        `TIME`, `MEMORY` or `SIZE`: why, if it was not finished.
+        `TIME`, `MEMORY`, `SIZE` or `MANY`: why, if it was not finished.
     proof : str
         What proves that there are no others, if that is known: `ENUMERATION` or `CONVEX`.
+    left : pair of tuple of int
+        The actions of either side that iterated elimination of strictly dominated ones leaves, as far as it got.
+    large : LargeGame or None
+        Of a game with many actions, what more is found out with; None for others.
     """
 
     equilibria: tuple[Equilibrium, ...]
@@ -113,6 +123,8 @@ class BimatrixSolution:
     cut: float | None = None
     reason: str = TIME
     proof: str = ENUMERATION
+    left: tuple[tuple[int, ...], tuple[int, ...]] = ((), ())
+    large: LargeGame | None = None
 
     @property
     def complete(self) -> bool:
@@ -144,8 +156,11 @@ def bimatrix_equilibria(
     Avis, Rosenberg, Savani, von Stengel (2010); nashpy's support enumeration after Porter, Nudelman, Shoham (2008).
     """
     deadline = Deadline(time_limit)
+    if len(row) * len(row[0]) > LARGEST:
+        return _of_large(row, column, time_limit, second_opinion)
     game = whole_game(row, column)
     rows, columns = _left(game, deadline)
+    left = tuple(rows), tuple(columns)
     small, found = game.only(rows, columns), _Found(row, column, rows, columns)
     zero_sum = is_zero_sum(row, column)
     components, reason, nashpy_found = None, "", None
@@ -155,7 +170,7 @@ def bimatrix_equilibria(
                 one = _one(small, zero_sum, deadline.share(FIRST))
                 only = found.add(*one)
                 if zero_sum and isolated(small, one):
-                    return BimatrixSolution((only,), False, None, proof=CONVEX)
+                    return BimatrixSolution((only,), False, None, proof=CONVEX, left=left)
             _look_ahead(small, time_limit, deadline)
         equilibria, components = extreme_equilibria(small, deadline, found.add)
         if second_opinion:
@@ -172,7 +187,34 @@ def bimatrix_equilibria(
     numbers: dict[int, int] = {}
     listed = tuple(replace(e, component=numbers.setdefault(k, len(numbers))) for e, k in pairs)
     cut = (time_limit or 0.0) if reason else None
-    return BimatrixSolution(listed, len(numbers) < len(listed), nashpy_found, cut, reason or TIME)
+    return BimatrixSolution(listed, len(numbers) < len(listed), nashpy_found, cut, reason or TIME, left=left)
+
+
+def _of_large(row: Matrix, column: Matrix, time_limit: float | None, second_opinion: bool) -> BimatrixSolution:
+    """What is known about the equilibria of a game with many actions; see `sim.engine.matrix.large.large`."""
+    from sim.engine.matrix.large.large import ENUMERATED, LargeGame  # loads numpy, which smaller games go without
+
+    deadline = Deadline(time_limit)
+    game = LargeGame(row, column)
+    kept = game.left(deadline)
+    left = tuple(kept[0]), tuple(kept[1])
+    if len(kept[0]) * len(kept[1]) <= ENUMERATED:
+        small = bimatrix_equilibria(*game.sub(*kept), time_limit=deadline.rest, second_opinion=second_opinion)
+        equilibria = []
+        for e in small.equilibria:
+            strategies = game.widened(e.strategies[0], kept[0], 0), game.widened(e.strategies[1], kept[1], 1)
+            equilibria.append(Equilibrium(strategies, *game.judged(strategies), e.component))
+        left = tuple(kept[0][k] for k in small.left[0]), tuple(kept[1][k] for k in small.left[1])
+        cut = None if small.complete else time_limit or 0.0
+        return replace(small, equilibria=tuple(equilibria), cut=cut, left=left, large=game)
+    found, all_pure = game.pure()
+    mixed = None if found else game.mixed(kept, deadline)
+    listed = [
+        Equilibrium(strategies, *game.judged(strategies), k)
+        for k, strategies in enumerate([*found, *([mixed] if mixed else [])])
+    ]
+    reason = MANY if all_pure else MEMORY
+    return BimatrixSolution(tuple(listed), False, None, time_limit or 0.0, reason, left=left, large=game)
 
 
 class _OutOfReachError(TimeLimitError):

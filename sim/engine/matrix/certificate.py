@@ -49,6 +49,62 @@ class Certificate:
         return (got, other), (gain, their)
 
 
+class LargeCertificate:
+    """The same for games with many actions, of which most are never looked at; straight from the exact payoffs.
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    """
+
+    def __init__(self, row: Matrix, column: Matrix) -> None:
+        self.row, self.column = row, column
+        self._most: dict[tuple[int, int], Fraction] = {}
+
+    def judge(self, x: Sequence[Fraction], y: Sequence[Fraction]) -> tuple[Pair, Pair]:
+        """Payoffs, and the most that each player could gain by another action; 0 for both exactly at an equilibrium.
+
+        Parameters
+        ----------
+        x, y : sequence of Fraction, shapes (m,) and (n,)
+            The mixed strategies.
+
+        Raises
+        ------
+        ValueError
+            If x or y is not a probability distribution over the right number of actions.
+        """
+        rows, columns = ([k for k, p in enumerate(side) if p] for side in (x, y))
+        played = [[side[k] for k in own] for side, own in ((x, rows), (y, columns))]
+        whole = all(sum(chances) == 1 and min(chances) > 0 for chances in played)
+        if not whole or (len(x), len(y)) != (len(self.row), len(self.row[0])):
+            raise ValueError("not a mixed strategy of this game")
+        got = [
+            sum((x[i] * y[j] * side[i][j] for i in rows for j in columns), Fraction(0))
+            for side in (self.row, self.column)
+        ]
+        gains = self._best(0, columns, y) - got[0], self._best(1, rows, x) - got[1]
+        return (got[0], got[1]), gains
+
+    def _best(self, player: int, used: list[int], chances: Sequence[Fraction]) -> Fraction:
+        """The most that any action of a player pays against what the other side plays."""
+        if len(used) == 1:
+            # Lists of pure equilibria come to the same action again and again.
+            key = player, used[0]
+            if key not in self._most:
+                k = used[0]
+                self._most[key] = max(self.column[k]) if player else max(line[k] for line in self.row)
+            return self._most[key]
+        if player:
+            pays = (
+                sum((chances[i] * self.column[i][j] for i in used), Fraction(0)) for j in range(len(self.column[0]))
+            )
+        else:
+            pays = (sum((chances[j] * line[j] for j in used), Fraction(0)) for line in self.row)
+        return max(pays)
+
+
 def _common(table: Sequence[Sequence[Fraction]]) -> tuple[list[list[int]], int]:
     """A table over one denominator."""
     # Plain whole numbers, whatever kind of rational the table is made of: a Fraction is made of nothing else.

@@ -14,6 +14,7 @@ from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, ListSolution, f
 from sim.errors import CertificateError, ListCutError
 
 if TYPE_CHECKING:
+    from sim.engine.matrix.bimatrix import Equilibrium
     from sim.engine.selection import Rule
     from sim.engine.solution import Listed, Request
     from sim.games.matrix.strategic_form import StrategicForm
@@ -55,6 +56,19 @@ class NashSolution(ListSolution):
         """Whether no deviation pays in any equilibrium that is listed."""
         return bool(self.result.equilibria) and not any(any(e.regret) for e in self.result.equilibria)
 
+    def better_for_both(self, equilibrium: Equilibrium) -> tuple[int, int] | None:
+        """The cell of the highest sum among those in which both get more than in an equilibrium; None without one."""
+        game, (one, two) = self.game, equilibrium.payoffs
+        if self.result.large:
+            return self.result.large.better_for_both(one, two)
+        better = [
+            (a + b, i, j)
+            for i, (row, column) in enumerate(zip(game.row, game.column, strict=True))
+            for j, (a, b) in enumerate(zip(row, column, strict=True))
+            if a > one and b > two
+        ]
+        return max(better, key=lambda cell: cell[0])[1:] if better else None
+
     def answer(self, rule: Rule) -> Answer:
         """The equilibrium that the rule picks."""
         result, game = self.result, self.game
@@ -81,7 +95,12 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
     deadline = Deadline(time_limit)
     result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=True)
     found = [e.strategies for e in result.equilibria]
-    told = traits(game.row, game.column, found, deadline.for_telling())
+    if result.large:
+        from sim.engine.matrix.large.traits import large_traits  # loads numpy, which smaller games go without
+
+        told = large_traits(result.large, found)
+    else:
+        told = traits(game.row, game.column, found, deadline.for_telling())
     indices = [t.index for t in told if t.index is not None]
     if result.complete and len(indices) == len(told) and sum(indices) != 1:
         raise CertificateError("the indices of all equilibria of a nondegenerate game do not sum to 1 (Shapley 1974)")

@@ -73,8 +73,14 @@ def traits(
 
 def strict(row: Matrix, column: Matrix, strategies: Strategies) -> bool:
     """Whether each player would lose by any other strategy (Harsanyi 1973)."""
-    one, two = best_replies(whole_game(row, column), strategies)
-    return len(one) == len(two) == 1
+    # Whoever mixes could as well play one of the actions that it mixes.
+    played = [[k for k, p in enumerate(side) if p] for side in strategies]
+    if max(map(len, played)) > 1:
+        return False
+    (i,), (j,) = played
+    return all(line[j] < row[i][j] for k, line in enumerate(row) if k != i) and all(
+        v < column[i][j] for k, v in enumerate(column[i]) if k != j
+    )
 
 
 def admissible(

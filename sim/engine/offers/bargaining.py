@@ -28,6 +28,9 @@ def cooperative_offers(game: OffersGame, equilibrium: Pair) -> CooperativeSoluti
         Payoffs to compare with.
     """
     nothing = Fraction(0)
-    d = game.outside if game.horizon is not None else (nothing, nothing)
-    solution = bargaining([(game.surplus, nothing), (nothing, game.surplus)], d)
+    d = game.broken if game.hazard else game.outside if game.horizon is not None else (nothing, nothing)
+    # What there is to share where the talks begin, on average if chance draws it.
+    lots = game.sizes or ((Fraction(1), game.by_round[0] if game.by_round else game.surplus),)
+    surplus = sum((chance * size for chance, size in lots), nothing)
+    solution = bargaining([(surplus, nothing), (nothing, surplus)], d)
     return CooperativeSolution(solution, game.players, "outside", (float(equilibrium[0]), float(equilibrium[1])))

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.engine.offers.round_play import waiting
+
 if TYPE_CHECKING:
     from sim.engine.offers.subgame_perfect import OffersSolution
     from sim.types import Pair
@@ -37,6 +39,12 @@ class OfferReason:
         What is left to the proposer if it offers just that.
     demand : Fraction or None
         What it asks for; None if it rather waits.
+    otherwise : pair of Fraction
+        What both get if the offer is not accepted: by waiting, or where the other side rather leaves by that.
+    leaves : bool
+        Whether the other side rather leaves than waits.
+    size, chance : Fraction
+        What there is to share, and how likely that is with this proposer.
     """
 
     round: int
@@ -46,23 +54,38 @@ class OfferReason:
     accepts_from: Fraction
     rest: Fraction
     demand: Fraction | None
+    otherwise: Pair
+    leaves: bool
+    size: Fraction
+    chance: Fraction
 
     @property
     def gain(self) -> Fraction:
-        """What agreeing in this round pays the proposer more than waiting."""
-        return self.rest - self.wait[self.proposer]
+        """What agreeing in this round pays the proposer more than what it gets otherwise."""
+        return self.rest - self.otherwise[self.proposer]
 
 
 def offer_reasons(solution: OffersSolution) -> tuple[OfferReason, ...]:
-    """The rounds of a game of offers with their reasons; without a last round the two that repeat."""
-    game, offers = solution.game, solution.offers
-    found = []
-    for t, offer in enumerate(offers):
-        if game.horizon is None:
-            after = offers[(t + 1) % len(offers)].worth
-        else:
-            after = offers[t + 1].worth if t + 1 < len(offers) else game.outside
-        wait = game.discount[0] * after[0], game.discount[1] * after[1]
-        rest = game.surplus - offer.accepts_from
-        found.append(OfferReason(t, offer.proposer, after, wait, offer.accepts_from, rest, offer.demand))
+    """The rounds of a game of offers with their reasons; without a last round those that repeat."""
+    game, found = solution.game, []
+    for offer in solution.offers:
+        after = solution.later(offer)
+        wait = waiting(game, after, last=offer.round + 1 == game.horizon)
+        otherwise = game.left if offer.leaves else wait
+        rest = offer.size - offer.accepts_from
+        found.append(
+            OfferReason(
+                offer.round,
+                offer.proposer,
+                after,
+                wait,
+                offer.accepts_from,
+                rest,
+                offer.demand,
+                otherwise,
+                offer.leaves,
+                offer.size,
+                offer.chance,
+            )
+        )
     return tuple(found)

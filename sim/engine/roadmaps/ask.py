@@ -10,8 +10,8 @@ from sim.engine.roadmaps.study import study_roadmaps
 from sim.errors import AskError
 from sim.exact.chances import is_chance
 from sim.games.roadmaps.ladders import from_ladders
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ Harsanyi, J. C. (1967): Games with incomplete information played by Bayesian pla
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 LARGEST = 40_000
 """Most nodes of a tree that is built; far beyond what can be solved."""
+
+JUDGED = 150_000
+"""The same where the file states the profile that is judged."""
 
 SOLVABLE = 2_000
 """Most nodes of a tree with fakes that is solved without being asked for."""
@@ -74,6 +77,8 @@ class HiddenGame:
         The concession game for each pair of types; empty for other kinds.
     fakes : pair of bool
         Whose steps may be faked.
+    stated : pair of dict of str to str, or None
+        Information set to action, per player: what the file says that both do.
     """
 
     tree: GameTree
@@ -82,6 +87,7 @@ class HiddenGame:
     course: Unrolled | None = None
     games: tuple[tuple[StochasticGame, ...], ...] = ()
     fakes: tuple[bool, bool] = (False, False)
+    stated: tuple[dict[str, str], dict[str, str]] | None = None
 
     @property
     def players(self) -> tuple[str, str]:
@@ -142,7 +148,7 @@ def from_hidden(scenario: Scenario, deadline: Deadline | None = None) -> HiddenG
     Parameters
     ----------
     scenario : Scenario
-        A checked scenario of kind ``concessions`` with a last round, ``matrix`` or ``tree``.
+        A checked scenario of kind ``concessions`` with a last round, ``matrix``, ``tree`` or ``issues``.
 
     Raises
     ------
@@ -165,8 +171,27 @@ def from_hidden(scenario: Scenario, deadline: Deadline | None = None) -> HiddenG
         games = tuple(tuple(from_concessions(variant, fakes, deadline) for variant in row) for row in variants)
         course = unroll_hidden(games, both, LARGEST, deadline)
         return HiddenGame(course.tree, scenario.types, course.situations, course, games, fakes)
+    if scenario.kind == "issues":
+        from sim.games.issues.offers_tree import offers_trees
+
+        return _drawn(scenario, offers_trees(variants), both)
     trees = [[_matrix_tree(v) if v.kind == "matrix" else from_tree(v) for v in row] for row in variants]
-    return _drawn(scenario, trees, both)
+    game = _drawn(scenario, trees, both)
+    return replace(game, stated=_stated(scenario, game)) if scenario.kind == "matrix" else game
+
+
+def _stated(scenario: Scenario, game: HiddenGame) -> tuple[dict[str, str], dict[str, str]] | None:
+    """What the file says that both do, at each information set."""
+    from sim.scenario.scenario import Matrix
+
+    found: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    for name, members in game.tree.infosets.items():
+        i, j = game.draw(members[0])
+        own, player = scenario.variants[i][j].game, game.tree.owner(name)
+        if not isinstance(own, Matrix) or own.profile is None:
+            return None
+        found[player][name] = own.actions[player][own.profile[player]]
+    return found
 
 
 def _matrix_tree(scenario: Scenario) -> GameTree:
@@ -189,8 +214,9 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
 
     zero = Fraction(0), Fraction(0)
     draws = draws_of(types)
-    if sum(len(trees[i][j].nodes) for _, _, (i, j) in draws) >= LARGEST:
-        raise GameTooLargeError(f"the tree would have more than {LARGEST:,} nodes; use fewer types or actions")
+    most = JUDGED if getattr(scenario.game, "profile", None) else LARGEST
+    if sum(len(trees[i][j].nodes) for _, _, (i, j) in draws) >= most:
+        raise GameTooLargeError(f"the tree would have more than {most:,} nodes; use fewer types or actions")
     names = _set_names(scenario, trees, types, [draw for _, _, draw in draws])
     nodes: list[TreePosition] = []
     situations = [Situation(draws[0][2], 0, 0, 0, 0, 0)]

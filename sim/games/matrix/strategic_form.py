@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.scenario.matrix.scale import Scale
     from sim.scenario.scenario import Scenario
     from sim.types import Floats
 
@@ -25,12 +26,15 @@ class StrategicForm:
         Labels of the row player's m actions and of the column player's n actions.
     row, column : tuple of tuple of Fraction, shape (m, n)
         Payoffs of the row player and of the column player.
+    scales : pair of Scale or None
+        The numbers that the actions are; None for actions that are none.
     """
 
     players: tuple[str, str]
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     row: Rational
     column: Rational
+    scales: tuple[Scale | None, Scale | None] = field(default=(None, None), kw_only=True)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -67,4 +71,5 @@ def from_matrix(scenario: Scenario) -> StrategicForm:
         actions=game.actions,
         row=tuple(tuple(cell[0] for cell in line) for line in game.payoffs),
         column=tuple(tuple(cell[1] for cell in line) for line in game.payoffs),
+        scales=game.scales,
     )

@@ -11,8 +11,11 @@ from pydantic import BaseModel
 
 from sim.scenario.changes.edit import flow
 from sim.scenario.changes.places import PER_PLAYER
-from sim.scenario.grammar import MINUS
+from sim.scenario.expressions.grammar import MINUS
 from sim.scenario.load import validated
+from sim.scenario.matrix.numeric import Formulas
+from sim.scenario.matrix.profile import StatedProfile
+from sim.scenario.ranges import RangedTypes
 from sim.scenario.source import dotted, read
 
 if TYPE_CHECKING:
@@ -73,11 +76,26 @@ def _inside(value: Any, path: Place, raw: Any) -> Iterator[tuple[Place, Leaf]]:
     if isinstance(value, BaseModel):
         short = not isinstance(raw, dict)
         for field in type(value).model_fields:
-            own = raw if short and field in ("value", "play", "rounds") else None if short else raw.get(field)
+            own = (
+                raw
+                if short and field in ("value", "play", "rounds", "statements")
+                else None
+                if short
+                else raw.get(field)
+            )
             yield from _inside(getattr(value, field), (*path, field), own)
+    elif isinstance(value, RangedTypes) and isinstance(raw, dict):
+        # The range, and not the types that it makes.
+        own = tuple(entry.set[value.parameter] for entry in value.values())
+        yield (*path, value.parameter), Leaf(own, str(raw[value.parameter]))
+    elif isinstance(value, StatedProfile) and isinstance(raw, dict):
+        yield from (((*path, player), Leaf(text, text)) for player, text in value.texts.items())
     elif isinstance(value, dict):
         for key, held in value.items():
             yield from _inside(held, (*path, key), raw.get(key) if isinstance(raw, dict) else None)
+    elif isinstance(value, Formulas):
+        # The expressions, and not the cells that they make.
+        yield from (((*path, player), Leaf(text, text)) for player, text in raw.items())
     elif isinstance(value, (list, tuple)):
         yield from _listed(value, path, raw)
     elif value is None:
@@ -111,6 +129,7 @@ def _whole(found: dict[Place, Leaf], players: list[str]) -> dict[Place, Leaf]:
     blocks |= {(*path[:3], "effect") for path in found if path[0] == "concessions" and len(path) > 3}
     blocks |= {(*path[:3], "once") for path in found if path[0] == "concessions" and len(path) > 3}
     blocks |= {("outside",)} if ("surplus",) in found else set()
+    blocks |= {("breakdown", "payoffs")} if ("surplus",) in found and ("breakdown", "hazard") in found else set()
     for block in blocks:
         for player in players:
             found.setdefault((*block, player), Leaf(Fraction(0), ""))

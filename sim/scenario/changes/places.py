@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 MOST_SHOWN = 12
 """Keys, most, that are listed of a place."""
 
-PER_PLAYER = {"effect", "once", "agreement", "outside", "delay", "payoff", "status_quo"}
+PER_PLAYER = {"effect", "once", "agreement", "outside", "delay", "payoff", "status_quo", "inside", "cost"}
 """Mappings in which a player who does not stand has 0."""
+
+OF_PLAYERS = (("concessions",), ("types",), ("agents",), ("opt_out",), ("breakdown", "payoffs"), ("values",))
+"""Other mappings with a key per player."""
 
 Parts = tuple[str | int, ...]
 
@@ -91,7 +94,7 @@ def _model(data: dict[str, Any]) -> type[FileModel]:
 def _labels_at(path: Path, data: dict[str, Any]) -> list[str]:
     """Labels that may stand at a place without being there yet: players, where something is said of each."""
     players = data.get("players")
-    own = path and (path[-1] in PER_PLAYER or path in (("concessions",), ("types",), ("agents",)))
+    own = path and (path[-1] in PER_PLAYER or path in OF_PLAYERS)
     return list(players) if own and isinstance(players, dict) else []
 
 

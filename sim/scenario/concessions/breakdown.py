@@ -9,8 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, Typ
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.common import Model
+from sim.scenario.expressions.grammar import names_in
 from sim.scenario.fields import BothPlayers, Probability, Reference, chance, describe, distinct, fault, names_of, one_of
-from sim.scenario.grammar import names_in
 from sim.scenario.shapes import EXPRESSION, REFERENCE
 
 KEEPS = ("irreversible", "nothing", "all")

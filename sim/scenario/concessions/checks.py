@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.fields import ID, no_identifier
 from sim.scenario.kind import commits_with_types
+from sim.scenario.observed.checks import late, observed_problems, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.concessions.model import ConcessionsModel
     from sim.scenario.kind import Found
+    from sim.scenario.observed.model import StepsModel
     from sim.scenario.source import Path
 
 
@@ -32,6 +34,14 @@ def problems(model: ConcessionsModel) -> Iterator[Found]:
     if not repeated:
         yield from _circles(model)
         yield from _roadmaps(model)
+    yield from observed_problems(model, lambda entry, path: _observed(model, entry, path))
+
+
+def _observed(model: ConcessionsModel, entry: StepsModel, path: Path) -> Iterator[Found]:
+    """What is wrong with actions that were counted."""
+    known = list(dict.fromkeys([*model.actions, "hold_out", "fake"]))
+    yield from unknown(entry.counts, known, "action that the rules allow", (*path, "counts"))
+    yield from late(entry, model.horizon, path)
 
 
 def _identifiers(model: ConcessionsModel) -> Iterator[Found]:

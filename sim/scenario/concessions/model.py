@@ -34,6 +34,7 @@ from sim.scenario.fields import (
     fault,
     two,
 )
+from sim.scenario.observed.model import ObservedSteps
 from sim.scenario.shapes import REFERENCE, excludes, filled, has, holds, identifier, requires
 
 
@@ -211,6 +212,7 @@ class ConcessionsModel(FileModel):
     )
     commit: Commits = None
     types: Types
+    observed: ObservedSteps
 
 
 MODEL = ConcessionsModel

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.common import leader_of
+from sim.scenario.matrix.numeric import Formulas, NumericActions
 from sim.scenario.scenario import (
     Matrix,
     Repeat,
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 def game(model: MatrixModel) -> Matrix:
     """The game of a model that has passed every check."""
     one, two = (tuple(entry.actions) for entry in model.players.values())
-    payoffs = tuple(tuple((cell[0], cell[1]) for cell in row) for row in model.payoffs)
+    table = model.payoffs
+    formulas = (table.texts[0], table.texts[1]) if isinstance(table, Formulas) else None
+    payoffs = tuple(tuple(row if formulas else ((cell[0], cell[1]) for cell in row)) for row in table)
+    scales = [e.actions.scale if isinstance(e.actions, NumericActions) else None for e in model.players.values()]
     return Matrix(
         (one, two),
         payoffs,
@@ -25,4 +29,7 @@ def game(model: MatrixModel) -> Matrix:
         if model.repeat
         else None,
         leader_of(model.players, model.commit),
+        (scales[0], scales[1]),
+        formulas,
+        model.profile.actions if model.profile else None,
     )

@@ -13,8 +13,14 @@ if TYPE_CHECKING:
 
 
 def idle(model: MatrixModel, source: Source) -> Iterator[Found]:
-    """Patience counts from one round to the next; where there is one round, it cannot matter."""
+    """Patience where there is one round, punishments where there is a last one, a profile without hidden types."""
     del source
+    if model.profile and not model.types:
+        yield (
+            ("profile",),
+            "equilibria of a game without hidden types are found without it",
+            "remove it, or add 'types'",
+        )
     if model.repeat is None:
         for player, entry in model.players.items():
             if entry.patience is not None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, WrapValidator
 
 from sim.scenario.common import Commits, FileModel, Model, Types
 from sim.scenario.fields import (
@@ -17,20 +18,42 @@ from sim.scenario.fields import (
     distinct,
     two,
 )
-from sim.scenario.shapes import EXPRESSION, excludes, filled, has, requires
+from sim.scenario.matrix.numeric import formulas_or_table, numbers_or_labels
+from sim.scenario.matrix.profile import StatedProfile, stated_profile
+from sim.scenario.observed.model import ObservedActions
+from sim.scenario.ranges import NUMBERS
+from sim.scenario.shapes import EXPRESSION, TEXT, excludes, filled, has, requires
+from sim.scenario.translate import Also
 
 CELL = {"type": "array", "items": EXPRESSION, "minItems": 2, "maxItems": 2}
 ROW = {"type": "array", "items": CELL, "minItems": 1, "maxItems": MAX_ACTIONS}
+PAYOFFS = {
+    "anyOf": [
+        {"type": "array", "items": ROW, "minItems": 1, "maxItems": MAX_ACTIONS},
+        {"type": "object", "additionalProperties": EXPRESSION, "minProperties": 2, "maxProperties": 2},
+    ]
+}
+PROFILE = {"type": "object", "additionalProperties": EXPRESSION, "minProperties": 2, "maxProperties": 2}
+ACTIONS = {
+    "anyOf": [
+        {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MAX_ACTIONS},
+        NUMBERS,
+    ]
+}
 
 
 class ChooserModel(Model):
     """A player of a matrix game."""
 
     name: Text | None = Field(None, description="What people read; by default the identifier.")
-    actions: Annotated[list[Text], AfterValidator(distinct("the action"))] = Field(
-        min_length=1,
-        max_length=MAX_ACTIONS,
-        description="Labels of the actions, in the order of the rows or columns.",
+    actions: Annotated[
+        Annotated[list[Text], Field(min_length=1), AfterValidator(distinct("the action"))],
+        WrapValidator(numbers_or_labels),
+        Also(dict[str, Fraction]),
+        WithJsonSchema(ACTIONS),
+    ] = Field(
+        description="Labels of the actions, in the order of the rows or columns; or the name of a number and its range "
+        "as from:to:step, such as {demand: 0:100:1}.",
     )
     patience: Patience | None = Field(None, description="Discount factor, for games that are repeated.")
 
@@ -72,16 +95,28 @@ class MatrixModel(FileModel):
         description="The two players by identifier; the first is the row player.",
         json_schema_extra={"minProperties": 2, "maxProperties": 2},
     )
-    payoffs: list[Annotated[list[list[Number]], WithJsonSchema(ROW)]] = Field(
-        min_length=1,
-        json_schema_extra={"maxItems": MAX_ACTIONS},
-        description="A row per action of the first player, a cell [first, second] per action of the second.",
+    payoffs: Annotated[
+        Annotated[list[list[list[Number]]], Field(min_length=1)],
+        WrapValidator(formulas_or_table),
+        Also(dict[str, Fraction]),
+        WithJsonSchema(PAYOFFS),
+    ] = Field(
+        description="A row per action of the first player, a cell [first, second] per action of the second; or for "
+        "each player an expression in what both choose.",
     )
     repeat: RepeatModel | None = Field(
         None, description="Play the game more than once; each player then needs its patience."
     )
     commit: Commits = None
     types: Types
+    profile: Annotated[
+        StatedProfile | None, WrapValidator(stated_profile), Also(dict[str, Fraction]), WithJsonSchema(PROFILE)
+    ] = Field(
+        None,
+        description="In a game with hidden types and actions that are numbers, what each player chooses, as an "
+        "expression in what it knows; it is judged, and equilibria are looked for from there on.",
+    )
+    observed: ObservedActions
 
 
 MODEL = MatrixModel

@@ -6,21 +6,37 @@ from typing import TYPE_CHECKING
 
 from sim.errors import nearest
 from sim.scenario.kind import commits_with_types
+from sim.scenario.observed.checks import observed_problems, unknown
 from sim.scenario.source import dotted
+from sim.scenario.tree.game import game
 from sim.scenario.tree.walk import everywhere, within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sim.scenario.kind import Found
+    from sim.scenario.observed.model import DecisionsModel
+    from sim.scenario.source import Path
     from sim.scenario.tree.model import TreeModel, TreeNodeModel
 
 
 def problems(model: TreeModel) -> Iterator[Found]:
     """What only a whole file shows: names that lead nowhere, information sets whose nodes do not look alike."""
     yield from commits_with_types(model.commit, model.types)
-    yield from _named(model)
-    yield from _information_sets(model)
+    unfit = [*_named(model), *_information_sets(model)]
+    yield from unfit
+    if model.observed and not unfit:
+        offered = {node.infoset: [b.label for b in node.branches] for node in game(model).nodes if node.infoset}
+        yield from observed_problems(model, lambda entry, path: _observed(offered, entry, path))
+
+
+def _observed(offered: Mapping[str, Sequence[str]], entry: DecisionsModel, path: Path) -> Iterator[Found]:
+    """What is wrong with choices that were counted."""
+    if entry.at not in offered:
+        hint = nearest(entry.at, offered) or "name one as 'detente run' does, or give it an 'infoset'"
+        yield (*path, "at"), f"there is no information set '{entry.at}'", hint
+    else:
+        yield from unknown(entry.counts, offered[entry.at], f"choice at '{entry.at}'", (*path, "counts"))
 
 
 def _named(model: TreeModel) -> Iterator[Found]:

@@ -19,6 +19,7 @@ from sim.scenario.fields import (
     many,
     two,
 )
+from sim.scenario.observed.model import ObservedDecisions
 from sim.scenario.shapes import EMPTY, excludes, filled, has
 
 
@@ -111,6 +112,7 @@ class TreeModel(FileModel):
     )
     commit: Commits = None
     types: Types
+    observed: ObservedDecisions
 
 
 MODEL = TreeModel

@@ -9,7 +9,7 @@ from sim.show.text.words import amount, percent
 
 if TYPE_CHECKING:
     from sim.engine.concessions.courses.first_step import FirstStep
-    from sim.scenario.scenario import Scenario
+    from sim.scenario.scenario import Concessions, Scenario
     from sim.show.concessions.courses.course import Course
 
 
@@ -20,13 +20,13 @@ def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:
         "chance of that": how_sure(solution.endings),
         "first step": _first(scenario, solution.first_step),
     }
-    game = scenario.game
+    game: Concessions = scenario.game  # type: ignore[assignment]
     for k, player in enumerate(scenario.players):
         facts[f"{player.name} gets per round"] = amount(solution.values[k])
-        facts[f"  status quo: {player.name}"] = amount(game.status_quo[k])  # type: ignore[union-attr]
+        facts[f"  status quo: {player.name}"] = amount(game.status_quo[k])
     ends = _stands(solution)
     for k, player in enumerate(scenario.players):
-        total = len(game.ladders[k])  # type: ignore[union-attr]
+        total = len(game.ladders[k])
         few, many = min(stands[k] for stands in ends), max(stands[k] for stands in ends)
         told = f"{few} of {total}" if few == many else f"{few} to {many} of {total}"
         facts[f"steps by {player.name}"] = told if solution.course.certain else f"{told} (likeliest course)"

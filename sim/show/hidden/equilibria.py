@@ -11,12 +11,16 @@ from sim.engine.hidden.revelation import classes
 from sim.engine.tree.margins import margins
 from sim.show.hidden.entries import hidden_entries
 from sim.show.hidden.in_short import HiddenNaming, by_type, types_in_short
+from sim.show.hidden.on_a_scale import by_number, is_on_a_scale
+from sim.show.hidden.on_a_scale import told as scaled_told
 from sim.show.hidden.rules import hidden_facts
+from sim.show.hidden.stated import notes_on, stated_entry, stated_notes
 from sim.show.hidden.words import EXPLAINED, against, belief_words, pays_by_type, reveals, secret_words
+from sim.show.issues.offer_words import hidden_rules
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
-from sim.show.tree.assessments import REMOVED, assessment_facts, assessment_notes, checked, choices, plural, range_words
+from sim.show.tree.assessments import REMOVED, assessment_facts, checked, choices, plural, range_words
 from sim.show.tree.in_short import in_short, nearest, tables
 from sim.show.tree.outcomes import alike, at_least, same_outcome
 from sim.show.tree.several import listed_as, several_table, short_section, which_words
@@ -55,7 +59,7 @@ class ShownHidden(Shown["HiddenSolution"]):
         scenario, solution = self.scenario, self.solution.solution
         found = solution.equilibria
         if not found:
-            return self.on_screen(["No equilibrium was found."])
+            return self.on_screen(["No equilibrium was found.", *stated_notes(self.scenario, self.solution)])
         e, words = found[0], HiddenNaming(scenario, self.solution.game.tree, self.solution.game)
         sorts = [
             " ".join(
@@ -67,6 +71,8 @@ class ShownHidden(Shown["HiddenSolution"]):
         which, before = which_words(words, solution, (names.one, names.many), sorts)
         if before:
             before = f"{before.replace('Number 1', 'The first', 1).removesuffix(': ')}, which pays both together most: "
+        before = " ".join([*stated_notes(scenario, self.solution), before]).strip()
+        before = f"{before} " if before else ""
         shown = *self.tables_short(words, e), several_table(scenario, found, sorts)
         return self.on_screen((which, before + self.told_short(words, e)), shown, nearest(words, margins(e)))
 
@@ -97,21 +103,30 @@ class ShownHidden(Shown["HiddenSolution"]):
 
     def notes(self) -> list[str]:
         """How they were found, and whether there may be others."""
-        return assessment_notes(self.solution.solution)
+        return notes_on(self.scenario, self.solution)
 
     def facts(self) -> dict[str, str]:
         """What the first equilibrium pays."""
         return assessment_facts(self.scenario, self.solution.solution)
 
+    def extras(self) -> dict[str, Any]:
+        """What has become of the profile that the file states."""
+        return stated_entry(self.solution)
+
     def explain(self, depth: Depth) -> Text:
         """What is believed, and what each choice then pays."""
+        if is_on_a_scale(self.scenario):
+            from sim.show.hidden.explain_on_a_scale import explanation_by_number
+
+            return explanation_by_number(self.scenario, self.solution)
         from sim.show.hidden.explain_equilibria import explanation
 
         return explanation(self.scenario, self.solution, depth)
 
     def hidden(self) -> Section:
         """What the sides do not know of each other."""
-        return Section("What is hidden", tuple(map(Paragraph, hidden_facts(self.scenario))))
+        rules = hidden_rules(self.scenario) if self.scenario.kind == "issues" else []
+        return Section("What is hidden", tuple(map(Paragraph, [*rules, *hidden_facts(self.scenario)])))
 
     def sure(self) -> Section:
         """How sure the equilibria are."""
@@ -135,22 +150,34 @@ class ShownHiddenTypes(ShownHidden):
 
     def told_short(self, words: HiddenNaming, e: BayesEquilibrium) -> str:
         """Who plays what, and what it pays each type."""
+        if is_on_a_scale(self.scenario):
+            return scaled_told(words, e)
         if told := types_in_short(words, e):
             return f"{told} {pays_by_type(self.scenario, self.solution.game, e)}"
         return in_short(words, e, e.beliefs)
 
     def tables_short(self, words: HiddenNaming, e: BayesEquilibrium) -> tuple[Table, ...]:
         """What each decision hangs on, and in a tree what each type gets."""
+        if is_on_a_scale(self.scenario):
+            return (by_number(words, e),)
         return *([] if self.scenario.kind == "matrix" else [by_type(words, e)]), *tables(words, e, e.beliefs)
 
     def pictures(self) -> Mapping[str, Draw]:
-        """What each type does, and what is made of it."""
+        """What each type does, and what is made of it, or what types that are numbers do."""
         from sim.show.hidden.draw_equilibria import beliefs_picture
 
+        if is_on_a_scale(self.scenario):
+            from sim.show.hidden.draw_on_a_scale import choices_picture
+
+            return {"choices": lambda: choices_picture(self.scenario, self.solution)}
         return {"beliefs": lambda: beliefs_picture(self.scenario, self.solution)}
 
     def _item(self, k: int, e: BayesEquilibrium, more: int) -> Item:
         scenario, game = self.scenario, self.solution.game
+        if is_on_a_scale(scenario):
+            told = scaled_told(HiddenNaming(scenario, game.tree, game), e)
+            lines = [Item(same_outcome(k, more), flush=True)] if more else []
+            return Item(told, below=tuple(lines), number=k + 1)
         told = " ".join(filter(None, [reveals(scenario, classes(game, e)), pays_by_type(scenario, game, e)]))
         below = [*choices(scenario, game.tree, e), *range_words(scenario, game.tree, e), *self._beliefs(e)]
         if removed := against(scenario, game, self.solution.concept, e):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
 from sim.show.concessions.rules import class_effects, class_patience, game_of, with_words
+from sim.show.hidden.on_a_scale import range_facts
 from sim.show.text.blocks import Paragraph
 from sim.show.text.parameters import called, with_unit
 from sim.show.text.words import amount, change, listed, percent, quoted
@@ -32,7 +33,9 @@ def hidden_facts(scenario: Scenario) -> list[str]:
     for player in (0, 1):
         name, other = scenario.players[player].name, scenario.players[1 - player].name
         types = scenario.types[player]
-        if types:
+        if ranged := range_facts(scenario, player):
+            told.append(ranged)
+        elif types:
             may_be = listed([f"{t.name} (chance {percent(t.probability)})" for t in types], "or")
             told.append(f"{name} is {may_be}. It knows which; {other} knows the chances alone.")
             told += [line for k, t in enumerate(types) if (line := _differs(scenario, player, k, t))]
@@ -89,7 +92,9 @@ def class_types(scenario: Scenario) -> list[Block]:
     """What each may be, and for concession games what other numbers hold then."""
     blocks: list[Block] = []
     for player, other, types in zip(scenario.players, scenario.players[::-1], scenario.types, strict=True):
-        if types:
+        if ranged := range_facts(scenario, scenario.players.index(player)):
+            blocks.append(Paragraph(ranged))
+        elif types:
             may = listed([f"{t.name} (chance {percent(t.probability)})" for t in types])
             blocks.append(Paragraph(f"{player.name} knows what it is, and {other.name} does not: {may}."))
     return blocks + _class_numbers(scenario) if isinstance(scenario.game, Concessions) else blocks
@@ -144,7 +149,9 @@ def player_types(scenario: Scenario) -> str:
     """What each may be, and who is told."""
     told = []
     for player, types in zip(scenario.players, scenario.types, strict=True):
-        if types:
+        if ranged := range_facts(scenario, scenario.players.index(player)):
+            told.append(f"{ranged} Chance draws it.")
+        elif types:
             kinds = listed([f"{quoted(t.name)} ({percent(t.probability)})" for t in types], "or")
             told.append(f"{player.name} is {kinds}. Chance draws which, and only {player.name} is told.")
     return " ".join(told)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.reasons import matrix_decision
+from sim.show.matrix.many_actions import called, labels, plays, ranged
 from sim.show.matrix.many_equilibria import by_sort, ranges, stopped_sentence
 from sim.show.matrix.payoff_table import marked_table
 from sim.show.text.blocks import Look, Table
-from sim.show.text.words import listed, number, percent, quoted, times
+from sim.show.text.words import listed, number, percent, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +26,8 @@ MOST_LISTED = 6
 
 MOST_NAMED = 3
 """Actions, most, of a mixture that are named."""
+
+RULED_OUT = "Ruling out, step by step, what is never best leaves nothing else."
 
 MOST_SORTS = 8
 """Rows, most, of the table of equilibria by the number of actions."""
@@ -56,7 +58,7 @@ def _only(scenario: Scenario, solution: NashSolution) -> tuple[str, ...]:
     """What is played in the only equilibrium, why, and what both would rather have."""
     e = solution.result.equilibria[0]
     told = f"The only Nash equilibrium: {_play(scenario, solution, e)}. It pays {_paid(scenario, e.payoffs)}."
-    return (told, *filter(None, [" ".join([*_because(scenario, solution, e), *_wasted(solution, e)])]))
+    return (told, *filter(None, [" ".join([*_because(scenario, solution, e), *better_for_both_words(solution, e)])]))
 
 
 def _several(scenario: Scenario, solution: NashSolution) -> tuple[str, ...]:
@@ -84,9 +86,9 @@ def _agreed(scenario: Scenario, solution: NashSolution) -> str:
     if not solution.complete:
         return f"In {'it' if len(found) == 1 else 'those that were found'} {told}"
     never = [
-        f"{p.name} never plays {listed([quoted(a) for a in left], 'or')}"
+        f"{p.name} never plays {ranged(game, k, left, 'or')}"
         for k, p in enumerate(scenario.players)
-        if (left := [a for j, a in enumerate(game.actions[k]) if not any(e.strategies[k][j] for e in found)])
+        if (left := [j for j in range(game.shape[k]) if not any(e.strategies[k][j] for e in found)])
         and len(left) <= MOST_NAMED
     ]
     return f"{told}{f' In all of them {listed(never)}.' if never else ''}"
@@ -107,6 +109,8 @@ def _because(scenario: Scenario, solution: NashSolution, e: Equilibrium) -> list
     if not e.pure:
         return ["Each mixes so that no action that the other side plays is better for it than another."]
     played = [side.index(1) for side in e.strategies]
+    if solution.result.large:
+        return [RULED_OUT] if all(len(own) == 1 for own in solution.result.left) else []
     pays = [game.row, tuple(zip(*game.column, strict=True))]
     sure = [
         k
@@ -119,30 +123,25 @@ def _because(scenario: Scenario, solution: NashSolution, e: Equilibrium) -> list
             for mine, theirs in zip(pays[k][played[k]], other, strict=True)
         )
     ]
-    names = [quoted(game.actions[k][played[k]]) for k in (0, 1)]
+    names = [called(game, k, played[k]) for k in (0, 1)]
     if len(sure) == 2 and names[0] == names[1]:
         return [f"{names[0]} is best for either side whatever the other does."]
     if sure:
         return [f"{names[k]} is best for {scenario.players[k].name} whatever the other side does." for k in sure]
-    kept = undominated(game.row, game.column)
+    kept = solution.result.left
     if len(kept[0]) == len(kept[1]) == 1 and max(game.shape) > 1:
-        return ["Ruling out, step by step, what is never best leaves nothing else."]
+        return [RULED_OUT]
     return []
 
 
-def _wasted(solution: NashSolution, e: Equilibrium) -> list[str]:
-    """An outcome that both would rather have, that of the highest sum; nothing if there is none."""
-    game, (one, two) = solution.game, e.payoffs
-    better = [
-        (a + b, i, j)
-        for i, (row, column) in enumerate(zip(game.row, game.column, strict=True))
-        for j, (a, b) in enumerate(zip(row, column, strict=True))
-        if a > one and b > two
-    ]
-    if not better:
+def better_for_both_words(solution: NashSolution, e: Equilibrium) -> list[str]:
+    """An outcome that both would rather have, that of the highest sum; nothing if there is none, in a list."""
+    game = solution.game
+    better = solution.better_for_both(e)
+    if better is None:
         return []
-    _, i, j = max(better, key=lambda cell: cell[0])
-    cell = f"{quoted(game.actions[0][i])} and {quoted(game.actions[1][j])}"
+    i, j = better
+    cell = f"{called(game, 0, i)} and {called(game, 1, j)}"
     return [f"Both would get more by {cell} ({number(game.row[i][j])}, {number(game.column[i][j])})."]
 
 
@@ -166,14 +165,18 @@ def margin_words(scenario: Scenario, solution: NashSolution) -> list[str]:
     costs: list[tuple[Fraction, int, str]] = []
     for k in (0, 1):
         decision = matrix_decision(solution.game, e.strategies, k)
-        costs += [(decision.behind(o), k, o.action) for o in decision.others[:1]]  # type: ignore[misc]
+        told = dict(zip(solution.game.actions[k], range(solution.game.shape[k]), strict=True))
+        costs += [
+            (decision.behind(o), k, called(solution.game, k, told[o.action]))  # type: ignore[misc]
+            for o in decision.others[:1]
+        ]
     if not costs:
         return []
     cost, k, action = min(costs, key=lambda found: found[0])
     name = scenario.players[k].name
     if not cost:
-        return [f"By a hair: {name} loses nothing by {quoted(action)} instead."]
-    return [f"The nearest other choice: {quoted(action)} would cost {name} {number(cost)}."]
+        return [f"By a hair: {name} loses nothing by {action} instead."]
+    return [f"The nearest other choice: {action} would cost {name} {number(cost)}."]
 
 
 def _tables(scenario: Scenario, solution: NashSolution) -> tuple[Table, ...]:
@@ -192,7 +195,7 @@ def _tables(scenario: Scenario, solution: NashSolution) -> tuple[Table, ...]:
     rows = tuple(
         (
             str(k),
-            *(_mixture(own, side) for own, side in zip(game.actions, e.strategies, strict=True)),
+            *(_mixture(labels(game, player), side) for player, side in enumerate(e.strategies)),
             ", ".join(map(number, e.payoffs)),
         )
         for k, e in enumerate(found, 1)
@@ -212,10 +215,7 @@ def _chance(p: Fraction) -> str:
 
 
 def _play(scenario: Scenario, solution: NashSolution, e: Equilibrium) -> str:
-    sides = [
-        listed([quoted(a) if p == 1 else f"{quoted(a)} with {percent(p)}" for a, p in zip(own, side, strict=True) if p])
-        for own, side in zip(solution.game.actions, e.strategies, strict=True)
-    ]
+    sides = [plays(solution.game, k, side) for k, side in enumerate(e.strategies)]
     one, two = scenario.players
     return f"{one.name} plays {sides[0]}; {two.name} plays {sides[1]}"
 

@@ -6,6 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.errors import AskError
+from sim.show.matrix.draw_many_actions import best_reply_map
 from sim.show.pictures import COLOURS, DASHES, GREY
 from sim.show.text.words import number
 
@@ -23,23 +24,21 @@ MOST_CELLS = 400
 
 
 def payoff_matrix(scenario: Scenario, solution: NashSolution) -> Figure:
-    """Draw the payoff table, best responses underlined, equilibrium cells framed; curves beside it if it is 2 by 2.
+    """Draw the payoff table, best responses ringed, equilibrium cells framed; curves beside it if it is 2 by 2.
+
+    Of more than `MOST_CELLS` cells no table is drawn, but the best replies of both sides.
 
     Parameters
     ----------
     solution : NashSolution
         Its equilibria.
 
-    Raises
-    ------
-    AskError
-        If the table has more cells than `MOST_CELLS`.
     """
     from matplotlib.figure import Figure
 
     m, n = solution.game.shape
     if m * n > MOST_CELLS:
-        raise AskError("view", f"the table has {m * n:,} cells; a picture has room for {MOST_CELLS}")
+        return best_reply_map(scenario, solution)
     two = (m, n) == (2, 2)
     wide = 10.5 if two else max(5.5, min(14.0, 2.2 + 1.4 * n))
     figure = Figure(figsize=(wide, 5.2 if two else max(4.2, min(11.0, 2.4 + 0.8 * m))), layout="constrained")
@@ -55,7 +54,7 @@ def payoff_matrix(scenario: Scenario, solution: NashSolution) -> Figure:
 
 
 def best_responses(scenario: Scenario, solution: NashSolution) -> Figure:
-    """Draw the best-response curves of a game of two actions each, equilibria marked.
+    """Draw the best-response curves of a game of two actions each, or of one whose actions are numbers or many.
 
     Parameters
     ----------
@@ -65,12 +64,14 @@ def best_responses(scenario: Scenario, solution: NashSolution) -> Figure:
     Raises
     ------
     AskError
-        If a player has more or fewer than two actions.
+        If a player has more or fewer than two actions, and they are neither numbers nor many.
     """
     from matplotlib.figure import Figure
 
     if solution.game.shape != (2, 2):
         m, n = solution.game.shape
+        if m * n > MOST_CELLS or all(solution.game.scales):
+            return best_reply_map(scenario, solution)
         raise AskError("view", f"best-response curves need two actions on each side; this game is {m} by {n}")
     figure = Figure(figsize=(6, 5.8), layout="constrained")
     figure.suptitle(scenario.title, x=0.01, ha="left", fontsize=14, fontweight="bold")

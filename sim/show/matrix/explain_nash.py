@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.matrix.dominance import eliminate, faults, weakly
 from sim.engine.matrix.reasons import balance, matrix_decision
+from sim.show.matrix.many_actions import ranged, replies
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import (
     LONG,
@@ -47,7 +48,7 @@ def explanation(scenario: Scenario, solution: NashSolution, depth: Depth) -> Tex
         ``brief``: a line for each choice. ``full``: every choice, with the numbers.
     """
     game, found = solution.game, solution.result.equilibria
-    sections = [ruled_out(scenario, game, depth)]
+    sections = [_of_many(scenario, solution) if solution.result.large else ruled_out(scenario, game, depth)]
     for k, e in enumerate(found[:MOST_EQUILIBRIA]):
         if k and sum(length(section.blocks) for section in sections) > LONG[depth]:
             break
@@ -87,7 +88,7 @@ def _reasons(scenario: Scenario, solution: NashSolution, k: int, depth: Depth) -
         blocks.append(Paragraph("Each side would lose by any other choice: the equilibrium is strict."))
     if solution.traits[k].admissible is False:
         blocks.append(Paragraph("It plays a weakly dominated strategy: another is never worse, and sometimes better."))
-    if better := _better_for_both(scenario, game, e):
+    if better := _better_for_both(scenario, solution, e):
         blocks.append(Paragraph(better))
     return tuple(blocks)
 
@@ -128,14 +129,15 @@ def _balanced(scenario: Scenario, game: StrategicForm, reason: Balance) -> str:
     )
 
 
-def _better_for_both(scenario: Scenario, game: StrategicForm, e: Equilibrium) -> str:
+def _better_for_both(scenario: Scenario, solution: NashSolution, e: Equilibrium) -> str:
     """An outcome that both would like better, and who would not keep to it."""
+    game = solution.game
     m, n = game.shape
-    pays = [(game.row[i][j], game.column[i][j], i, j) for i in range(m) for j in range(n)]
-    pays = [cell for cell in pays if cell[0] > e.payoffs[0] and cell[1] > e.payoffs[1]]
-    if not pays:
+    better = solution.better_for_both(e)
+    if better is None:
         return ""
-    one, two, i, j = max(pays, key=lambda cell: cell[0] + cell[1])
+    i, j = better
+    one, two = game.row[i][j], game.column[i][j]
     names = [p.name for p in scenario.players]
     both = (
         f"Both would get more if {names[0]} played {quoted(game.actions[0][i])} and {names[1]} "
@@ -180,6 +182,23 @@ def ruled_out(scenario: Scenario, game: StrategicForm, depth: Depth) -> Section:
         weak = weakly(game.row, game.column, found.left)
         blocks += [Points(tuple(_weak(scenario, game, w) for w in weak))] if weak else []
     return Section("What can be ruled out", tuple(blocks))
+
+
+def _of_many(scenario: Scenario, solution: NashSolution) -> Section:
+    """What strict dominance leaves of many actions."""
+    game, left = solution.game, solution.result.left
+    if tuple(map(len, left)) == game.shape:
+        told = "Nothing: no choice of either side is worse than another whatever the other side does."
+    else:
+        sides = [f"{p.name} {ranged(game, k, left[k], 'or')}" for k, p in enumerate(scenario.players)]
+        told = (
+            "Choices go to which another is strictly better whatever the other side may still do, again and again. "
+            f"What is left: {'; '.join(sides)}."
+        )
+        if len(left[0]) == len(left[1]) == 1:
+            told += " Each side has one choice left, so there is no other equilibrium."
+    told += " Mixtures were not looked at: the game is too large for that here."
+    return Section("What can be ruled out", (Paragraph(told), *replies(scenario, game)))
 
 
 def _step(scenario: Scenario, game: StrategicForm, step: Elimination, depth: Depth) -> Item:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     Blocks = tuple[Paragraph | Points, ...]
 
+MOST, LISTED = 10, 7
+"""Choices that are all told; of more the best ones, and the others in one sentence."""
+
 FULL, BRIEF = (2, 3, 5), (3,)
 """Which of the listed precisions are told."""
 
@@ -85,7 +88,8 @@ def odds(
     best = ordered[0]
     cross, nearly = "\N{MULTIPLICATION SIGN}", "\N{ALMOST EQUAL TO}"
     items = []
-    for choice in ordered:
+    told = ordered if len(ordered) <= MOST else ordered[:LISTED]
+    for choice in told:
         pays = worth(choice, scenario, labels) if depth == "full" else figure(choice.value)
         chance = percent(choice.chance)
         if choice is best:
@@ -102,6 +106,14 @@ def odds(
             Item(
                 f"{quoted(choice.action)} pays {pays}, less by {figure(behind)}. {less}, so it is {odds} times as "
                 f"likely: {chance}."
+            )
+        )
+    if left := ordered[len(told) :]:
+        least, chance = left[-1], percent(sum(choice.chance for choice in left))
+        items.append(
+            Item(
+                f"The {len(left)} others pay no more than that, down to {figure(least.value)} of "
+                f"{quoted(least.action)}: together {chance}."
             )
         )
     return tuple(items)

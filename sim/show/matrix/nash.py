@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.refinements import nash_subsets, payoff_dominates, risk_dominant
-from sim.show.matrix.brief_nash import margin_words, nash_brief
+from sim.show.matrix.brief_nash import better_for_both_words, margin_words, nash_brief
+from sim.show.matrix.many_actions import families, family, plays, ranged
 from sim.show.matrix.many_equilibria import MOST_LISTED, PROOFS, at_best_sum, components, overview, stopped_sentence
 from sim.show.matrix.payoff_table import payoff_table
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.words import listed, number, percent, quoted, times
+from sim.show.text.words import number, times
 
 if TYPE_CHECKING:
     from sim.engine.matrix.bimatrix import Equilibrium
@@ -155,15 +155,15 @@ class ShownNash(Shown["NashSolution"]):
         return payoff_table(self.scenario, self.solution.game, "Payoffs", "an equilibrium", wide)
 
     def _dominance(self) -> tuple[Block, ...]:
-        game = self.solution.game
-        kept = undominated(game.row, game.column)
+        game, result = self.solution.game, self.solution.result
         paragraphs = []
         for k, player in enumerate(self.scenario.players):
-            gone = [a for i, a in enumerate(game.actions[k]) if i not in kept[k]]
+            kept = {*result.left[k]}
+            gone = [i for i in range(game.shape[k]) if i not in kept]
             if gone:
                 paragraphs.append(
                     Paragraph(
-                        f"{player.name} never plays {listed([quoted(a) for a in gone])}: another action is strictly "
+                        f"{player.name} never plays {ranged(game, k, gone)}: another action is strictly "
                         "better whatever the other side may still do."
                     )
                 )
@@ -172,14 +172,33 @@ class ShownNash(Shown["NashSolution"]):
     def _equilibria(self) -> tuple[Block, ...]:
         found = self.solution.result.equilibria
         if not found:
-            return (Paragraph("None was found in the time allowed, though every game has one (Nash 1951)."),)
-        rankings = map(Paragraph, [*self._rankings(), *margin_words(self.scenario, self.solution)])
+            pure = "There is none in pure actions. " if self.solution.result.reason == "many" else ""
+            none = f"{pure}None was found in the time allowed, though every game has one (Nash 1951)."
+            return (Paragraph(none),)
+        more = better_for_both_words(self.solution, found[0]) if len(found) == 1 else []
+        rankings = map(Paragraph, [*self._rankings(), *more, *margin_words(self.scenario, self.solution)])
         if len(found) > MOST_LISTED:
-            pure = [k for k, e in enumerate(found) if e.pure][:MOST_LISTED]
-            listed_ = [Points(tuple(map(self._equilibrium, pure)), numbered=True)] if pure else []
-            return (*overview(self.scenario, self.solution), *listed_, *rankings)
+            return (*overview(self.scenario, self.solution), *self._pure_ones(), *rankings)
         items = tuple(map(self._equilibrium, range(len(found))))
         return (Points(items, numbered=True), *components(self.scenario, self.solution), *rankings)
+
+    def _pure_ones(self) -> tuple[Block, ...]:
+        """Pure equilibria, those that follow each other in equal steps together where actions are numbers."""
+        pure = [k for k, e in enumerate(self.solution.result.equilibria) if e.pure]
+        if not pure:
+            return ()
+        if not all(self.solution.game.scales):
+            return (Points(tuple(map(self._equilibrium, pure[:MOST_LISTED])), numbered=True),)
+        game = self.solution.game
+        cells = [tuple(side.index(1) for side in self.solution.result.equilibria[k].strategies) for k in pure]
+        pairs = [(cell[0], cell[1]) for cell in cells]
+        items = [
+            self._equilibrium(pure[first]) if first == last else family(self.scenario, game, pairs, (first, last))
+            for first, last in families(game, pairs)
+        ]
+        told = Points(tuple(items[:MOST_LISTED]))
+        more = len(items) - len(told.items)
+        return (told, Paragraph(f"{more:,} more such rows are left out.")) if more > 0 else (told,)
 
     def _equilibrium(self, k: int) -> Item:
         """One equilibrium in words, with its number."""
@@ -215,12 +234,7 @@ class ShownNash(Shown["NashSolution"]):
         return sentences
 
     def _plays(self, e: Equilibrium, player: int) -> str:
-        parts = [
-            quoted(a) if p == 1 else f"{quoted(a)} with {percent(p)}"
-            for a, p in zip(self.solution.game.actions[player], e.strategies[player], strict=True)
-            if p
-        ]
-        return f"{self.scenario.players[player].name} plays {listed(parts)}"
+        return f"{self.scenario.players[player].name} plays {plays(self.solution.game, player, e.strategies[player])}"
 
     def _paid(self, e: Equilibrium) -> str:
         return " and ".join(f"{p.name} {number(v)}" for p, v in zip(self.scenario.players, e.payoffs, strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.show.matrix.many_actions import MOST_TABLED, choices, formulas, replies
 from sim.show.text.blocks import Paragraph, Table
 from sim.show.text.letters import width
 from sim.show.text.reason_words import GAP
@@ -32,8 +33,11 @@ def payoff_table(scenario: Scenario, game: StrategicForm, caption: str, starred:
     wide : str
         What is said of a game that is too wide, after how many actions it has.
     """
-    if game.shape[1] > MOST_COLUMNS:
-        return (Paragraph(f"{game.shape[0]} by {game.shape[1]} actions; {wide}"),)
+    if game.shape[1] > MOST_COLUMNS or game.shape[0] > MOST_TABLED:
+        size = Paragraph(f"{game.shape[0]:,} by {game.shape[1]:,} actions; {wide}")
+        if not any(game.scales) and game.shape[0] <= MOST_TABLED:
+            return (size,)
+        return size, choices(scenario, game), *formulas(scenario), *replies(scenario, game)
     names = [p.name for p in scenario.players]
     best_row = [max(line) for line in zip(*game.row, strict=True)]
     rows = []
@@ -65,6 +69,8 @@ def marked_table(
     plays : pair of sequence of str, optional
         What stands beside the actions of each side, such as the chance that it is played.
     """
+    if game.shape[0] > MOST_ROWS or game.shape[1] > MOST_COLUMNS:
+        return None
     names = [p.name for p in scenario.players]
     rows = []
     for i, action in enumerate(game.actions[0]):
@@ -75,7 +81,7 @@ def marked_table(
     if plays:
         rows.append(("plays", *plays[1], ""))
     wide = sum(2 + max(width(row[k]) for row in [head, *rows]) for k in range(len(head)))
-    if game.shape[0] > MOST_ROWS or game.shape[1] > MOST_COLUMNS or wide > MOST_LETTERS:
+    if wide > MOST_LETTERS:
         return None
     key = f"Payoffs: {names[0]}, {names[1]}{'; an equilibrium stands in [brackets]' if marked else ''}"
     return Table(key, head, tuple(rows))

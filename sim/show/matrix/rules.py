@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.scenario.expressions.grammar import names_in
 from sim.show.text.address import called
 from sim.show.text.style import columns
-from sim.show.text.words import number, there_are
+from sim.show.text.words import listed, number, quoted, there_are
 
 if TYPE_CHECKING:
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.scenario.scenario import Matrix, Scenario
+
+
+MOST_PLAYED = 30
+"""Actions of either side, most, for which a player sees the whole table."""
 
 
 def class_order(scenario: Scenario, game: Matrix) -> str:
@@ -20,11 +25,63 @@ def class_order(scenario: Scenario, game: Matrix) -> str:
     return f"{scenario.players[game.commit].name} announces its strategy first, and the other side replies."
 
 
+def class_choices(game: Matrix) -> list[str]:
+    """What either side chooses among, behind "chooses"."""
+    told = []
+    for actions, scale in zip(game.actions, game.scales, strict=True):
+        if scale and len(actions) > 1:
+            step = number(scale.values[1] - scale.values[0])
+            told.append(f"{scale.name} from {actions[0]} to {actions[-1]} in steps of {step}")
+        elif len(actions) > MOST_PLAYED:
+            told.append(f"among {len(actions):,} actions, from {quoted(actions[0])} to {quoted(actions[-1])}")
+        else:
+            told.append(f"between {listed([quoted(action) for action in actions])}")
+    return told
+
+
 def player_order(rounds: int) -> str:
     """That both choose at once, and how often."""
     if rounds == 1:
         return "The game is played once. Both choose at once, without seeing the other's choice."
     return f"{there_are(rounds, 'round')}. In each both choose at once, and then see what the other has chosen."
+
+
+def _known(scenario: Scenario, formulas: str) -> list[str]:
+    """The parameters in payoffs that everybody knows, with their values."""
+    typed = {types[0].parameter for types in scenario.types if types}
+    return [
+        f"{p.name} is {number(p.value)}"
+        for p in scenario.parameters
+        if p.name in names_in(formulas) and p.name not in typed
+    ]
+
+
+def in_formulas(scenario: Scenario, form: StrategicForm, you: int | None) -> str:
+    """A matrix that is not read as a table: what is chosen among, what it pays, and what the numbers in it are.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For the names, the expressions, and the parameters that are the same for all types.
+    you : int or None
+        Who is spoken to.
+    """
+    lines = []
+    for seat, (labels, scale) in enumerate(zip(form.actions, form.scales, strict=True)):
+        name = called(scenario, seat, you)
+        what = f"{scale.name} " if scale else ""
+        few = len(labels) <= MOST_PLAYED
+        told = ", ".join(labels) if few else f"{labels[0]}, {labels[1]}, ... {labels[-1]} ({len(labels):,} choices)"
+        lines.append(f"  {name}: {what}{told}")
+    game = scenario.game
+    formulas = getattr(game, "formulas", None)
+    for player, text in zip(scenario.players, formulas or (), strict=False):
+        lines.append(f"  {player.name} gets {text}")
+    if formulas is None:
+        lines.append("  (what every pair of choices pays stands in the file)")
+    elif known := _known(scenario, " ".join(formulas)):
+        lines.append(f"  Here {listed(known)}.")
+    return "\n".join(lines)
 
 
 def player_table(scenario: Scenario, form: StrategicForm, you: int | None) -> str:
@@ -37,6 +94,8 @@ def player_table(scenario: Scenario, form: StrategicForm, you: int | None) -> st
     you : int or None
         Who is spoken to.
     """
+    if max(form.shape) > MOST_PLAYED:
+        return in_formulas(scenario, form, you)
     seat = you or 0
     one, two = (called(scenario, s, you) for s in (seat, 1 - seat))
     rows = [[f"{one} \\ {two}", *form.actions[1 - seat]]]

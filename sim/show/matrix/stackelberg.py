@@ -56,6 +56,11 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
         best = "the best commitment of" if self.solution.certified else "a commitment, perhaps not the best, of"
         return self.pays(f"{best} {leader}", map(float, self.solution.payoffs()))
 
+    def facts(self) -> dict[str, str]:
+        """What the commitment pays."""
+        pays = self.solution.payoffs()
+        return {f"{player.name} gets": amount(v) for player, v in zip(self.scenario.players, pays, strict=True)}
+
     def brief(self) -> Brief:
         """What is announced, the reply, what commitment adds, and what tempts afterwards."""
         scenario, solution = self.scenario, self.solution

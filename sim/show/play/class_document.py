@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.play.class_summary import title_of
+from sim.show.play.class_agreements import agreements_document
+from sim.show.play.class_summary import people_of, title_of
+from sim.show.play.conflict_class import conflict_entry, conflict_rows
 from sim.show.text.escapes import in_csv
 from sim.version import __version__
 
@@ -12,21 +14,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.study.classroom.class_table import ClassTable, Student
+    from sim.study.classroom.conflict_file import ConflictClass
     from sim.study.classroom.fit import Fit
 
 
-def class_document(tables: Sequence[ClassTable]) -> dict[str, Any]:
+def class_document(tables: Sequence[ClassTable], conflicts: Sequence[ConflictClass] = ()) -> dict[str, Any]:
     """The document that ``play --summary --json`` prints.
 
     Parameters
     ----------
     tables : sequence of ClassTable
         The games, by scenario.
+    conflicts : sequence of ConflictClass
+        The conflicts over options.
     """
-    return {"format": 1, "version": __version__, "scenarios": [_document(table) for table in tables]}
+    entries = [*(_document(table) for table in tables), *map(conflict_entry, conflicts)]
+    return {"format": 1, "version": __version__, "scenarios": entries}
 
 
 def _document(table: ClassTable) -> dict[str, Any]:
+    people = people_of(table)
     scenario = table.scenario
     ids = [player.id for player in scenario.players]
     return {
@@ -60,9 +67,11 @@ def _document(table: ClassTable) -> dict[str, Any]:
             }
             for p in table.points
         ],
+        **({} if table.agreements is None else {"agreements": agreements_document(table.agreements)}),
         "students": [_student(s, ids) for s in table.students],
         "fit": None if table.fit is None else _fit_document(table, table.fit),
         "note": table.why_no_fit,
+        **({} if people is None else people.document),
     }
 
 
@@ -91,16 +100,19 @@ def _fit_document(table: ClassTable, fit: Fit) -> dict[str, Any]:
     }
 
 
-def class_rows(tables: Sequence[ClassTable]) -> str:
+def class_rows(tables: Sequence[ClassTable], conflicts: Sequence[ConflictClass] = ()) -> str:
     """Every action at every decision point as comma-separated values.
 
     Parameters
     ----------
     tables : sequence of ClassTable
         The games, by scenario.
+    conflicts : sequence of ConflictClass
+        The conflicts over options, with what moves were to their movers.
     """
     head = ["scenario", "player", "point", "action", "count", "decisions", "share", "equilibrium", "quantal"]
-    return in_csv([head, *(cells for table in tables for cells in _rows(table))])
+    told = [cells for conflict in conflicts for cells in conflict_rows(conflict)]
+    return in_csv([head, *(cells for table in tables for cells in _rows(table)), *told])
 
 
 def _rows(table: ClassTable) -> Iterator[list[object]]:

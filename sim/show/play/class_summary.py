@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sim.agents.arenas.issues import ACCEPT, WAIT, WALK, IssuesArena
 from sim.concepts import concept_named
 from sim.show.play.choose import prompts_of
+from sim.show.play.class_agreements import agreements_text
+from sim.show.text.blocks import sections_as_text
 from sim.show.text.scale import scaled
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
+from sim.study.classroom.classroom import OTHERS
 from sim.study.classroom.fit import THRESHOLD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.scenario.issues.stated import Issues
+    from sim.show.observed.people import People
     from sim.study.classroom.class_table import ClassTable, PointTable, Row
     from sim.study.classroom.fit import Fit
 
@@ -46,11 +53,38 @@ def class_story(tables: Sequence[ClassTable]) -> str:
 def _told(table: ClassTable) -> str:
     parts = [
         f"{heading(title_of(table))}\n{paragraph(_counts(table))}",
+        *([agreements_text(table.scenario, table.agreements)] if table.agreements is not None else []),
         _choices(table),
+        *_people(table),
         f"{heading('Play with errors')}\n" + "\n".join(map(paragraph, fit_words(table))),
         _students(table),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _people(table: ClassTable) -> list[str]:
+    """What others did in the same game, where the file says it."""
+    people = people_of(table)
+    if people is None:
+        return []
+    # The class are people too, and what they did stands above.
+    sections = [replace(section, title="What others did") for section in people.sections]
+    return [sections_as_text(sections).rstrip("\n")] if sections else []
+
+
+def people_of(table: ClassTable) -> People | None:
+    """What others did in the game of a class; None where the file does not say it, or the game is not solved."""
+    if not table.scenario.observed:
+        return None
+    from sim.engine.solve import solve
+    from sim.errors import DetenteError
+    from sim.show.observed.people import People
+    from sim.show.shown import shown
+
+    try:
+        return People(shown(table.scenario, solve(table.scenario, select=table.select)))
+    except DetenteError:
+        return None
 
 
 def title_of(table: ClassTable) -> str:
@@ -148,7 +182,20 @@ def action_words(table: ClassTable, point: PointTable, row: Row) -> str:
         return {"concede": "take the next step", "renege": "take steps back"}.get(row.action, plain)
     if table.scenario.kind == "concessions":
         return prompts_of(table.arena).action(point.place, point.seat, row.action, "take")
+    if table.scenario.kind == "issues":
+        return "anything else" if row.action == OTHERS else _package_words(table, row.action)
     return f"asks for {row.action}" if table.scenario.kind == "offers" and " to " in row.action else plain
+
+
+def _package_words(table: ClassTable, action: str) -> str:
+    """A package by the names of its options, or what else is done."""
+    arena = table.arena
+    assert isinstance(arena, IssuesArena)
+    if action in (ACCEPT, WAIT, WALK):
+        return action.replace("_", " ")
+    stated: Issues = table.scenario.game  # type: ignore[assignment]
+    package = zip(stated.issues, arena.package(action), strict=True)
+    return " / ".join(issue.choices[choice].name for issue, choice in package)
 
 
 def fit_words(table: ClassTable) -> list[str]:

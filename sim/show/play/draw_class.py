@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.show.pictures import COLOURS, GREY
 from sim.show.play.class_summary import action_words, fit_words, listed_points, point_words, seen_rows, title_of
+from sim.show.play.conflict_class import MOST_ENDS, draw_ends
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.study.classroom.class_table import ClassTable, PointTable, Row
+    from sim.study.classroom.conflict_file import ConflictClass
 
 MOST_POINTS = 8
 """Decision points, most, that are drawn of a scenario; those at which most was chosen."""
@@ -26,22 +28,26 @@ BAR = 0.26
 """Height of a bar, of the unit that an action takes."""
 
 
-def class_bars(tables: Sequence[ClassTable]) -> Figure:
+def class_bars(tables: Sequence[ClassTable], conflicts: Sequence[ConflictClass] = ()) -> Figure:
     """Draw for each scenario a group of bars per action: chosen, equilibrium, and play with errors.
 
     Parameters
     ----------
     tables : sequence of ClassTable
         The games, by scenario.
+    conflicts : sequence of ConflictClass
+        The conflicts over options, of which it is drawn where they ended.
     """
     from matplotlib.figure import Figure
 
     lines = [_lines(table) for table in tables]
-    heights = [len(own) + 1.5 for own in lines]
-    figure = Figure(figsize=(9.5, 0.42 * sum(heights) + 0.9 * len(tables)), layout="constrained")
-    axes = figure.subplots(len(tables), 1, squeeze=False, gridspec_kw={"height_ratios": heights})[:, 0]
-    for table, own, at in zip(tables, lines, axes, strict=True):
+    heights = [len(own) + 1.5 for own in lines] + [2.0 * min(len(c.ends), MOST_ENDS) + 1.5 for c in conflicts]
+    figure = Figure(figsize=(9.5, 0.42 * sum(heights) + 0.9 * len(heights)), layout="constrained")
+    axes = figure.subplots(len(heights), 1, squeeze=False, gridspec_kw={"height_ratios": heights})[:, 0]
+    for table, own, at in zip(tables, lines, axes[: len(tables)], strict=True):
         _draw(table, own, at)
+    for conflict, at in zip(conflicts, axes[len(tables) :], strict=True):
+        draw_ends(conflict, at)
     return figure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Matrix
-from sim.show.matrix.rules import player_order, player_table
+from sim.show.matrix.rules import MOST_PLAYED, player_order, player_table
 from sim.show.play.prompts import NO_RIVALRY
 from sim.show.repeated.rules import player_score
 from sim.show.text.address import called, pays, seats_for
@@ -53,6 +53,9 @@ class MatrixPrompts:
     def options(self, place: int, seat: int, hints: bool) -> list[list[str]]:
         """The actions; with hints, what each pays against each of the other side's."""
         own, other = self.arena.options(place, seat), self.arena.options(place, 1 - seat)
+        if max(len(own), len(other)) > MOST_PLAYED:
+            # Hints would be a table of thousands of numbers.
+            return [[""], *([action] for action in own)]
         if not hints:
             return [[""], *([action] for action in own)]
         head = ["", *(f"you, if it chooses {quoted(action)}" for action in other)]

@@ -35,55 +35,83 @@ class OffersPrompts:
     def header(self, place: Place) -> str:
         """The round."""
         last = "" if self.game.horizon is None else f" of {self.game.horizon}"
-        return f"Round {place[0] + 1}{last}"
+        return f"Round {place.round + 1}{last}"
 
     def situation(self, place: Place, seat: int) -> list[str]:
         """The offer that stands, or that one is to be made."""
-        t, demand = place
+        assert place.draw is not None
+        t, demand, size = place.round, place.demand, place.draw.size
         other = self.scenario.players[1 - seat].name
         counts = float(self.game.discount[seat]) ** t
         worth = f" What you get in this round counts {number(counts)} times as much as in the first." if t else ""
         if demand is None:
-            whole = number(self.game.surplus)
+            whole = number(size)
             return [f"You make an offer: how much of {whole} do you ask for yourself? {other} gets the rest.{worth}"]
-        rest = self.game.surplus - demand
+        rest = size - demand
         return [f"{other} asks for {number(demand)} and offers you {number(rest)}.{worth}"]
 
     def options(self, place: Place, seat: int, hints: bool) -> list[list[str]]:
         """The answers, each with what it brings now."""
-        t, demand = place
-        if demand is None:
+        t, demand, game = place.round, place.demand, self.game
+        if demand is None or place.draw is None:
             return []
-        rest = self.game.surplus - demand
-        later = number(self.game.discount[seat])
-        if t + 1 == self.game.horizon:
-            refused = f"the talks are over; you get {number(self.game.outside[seat])}, a round later"
+        rest = place.draw.size - demand
+        later = number(game.discount[seat])
+        if t + 1 == game.horizon:
+            refused = f"the talks are over; you get {number(game.outside[seat])}, a round later"
+        elif game.proposing:
+            refused = f"the next round begins; what you get then is worth {later} times as much"
         else:
             refused = f"you make the next offer; what you get then is worth {later} times as much"
-        if hints and t + 1 != self.game.horizon and self.game.discount[seat]:
-            refused += f", so {number(rest / self.game.discount[seat])} then is as good as {number(rest)} now"
-        return [["", ""], ["accept", f"you get {number(rest)} now"], ["refuse", refused]]
+        if game.meanwhile[seat]:
+            pays = "get" if game.meanwhile[seat] > 0 else "pay"
+            refused = f"you {pays} {number(abs(game.meanwhile[seat]))} now; {refused}"
+        if game.hazard and t + 1 != game.horizon:
+            refused += f", unless the talks break down (chance {number(game.hazard)})"
+        bare = not game.hazard and not game.meanwhile[seat] and not game.proposing
+        if hints and bare and t + 1 != game.horizon and game.discount[seat]:
+            refused += f", so {number(rest / game.discount[seat])} then is as good as {number(rest)} now"
+        rows = [["", ""], ["accept", f"you get {number(rest)} now"], ["refuse", refused]]
+        if game.may_leave(seat):
+            rows.append(["leave", f"the talks are over; you get {number(game.left[seat])} now"])
+        return rows
 
     def action(self, place: Place, seat: int, action: str, form: str) -> str:
         """A demand, or an answer."""
         del seat
         ending = {"take": "", "takes": "s", "taking": "ing"}[form]
-        if place[1] is None:
+        if place.demand is None:
             return f"ask{ending} for {number(Fraction(action))}"
         if form == "taking":
-            return {"accept": "accepting", "refuse": "refusing"}[action]
+            return {"accept": "accepting", "refuse": "refusing", "leave": "leaving"}[action]
         return f"{action}{ending}"
 
     def happened(self, place: Place, turn: MatchTurn, you: int | None) -> list[str]:
         """What was done, and what both get by it."""
+        if place.draw is None:
+            return [self._drawn(turn, you)]
         seat = self.arena.movers(place)[0]
-        if place[1] is None and you is not None:
+        if place.demand is None and you is not None:
             return []  # one has typed it, and to the other it stands at the head of the answer
         form = "take" if seat == you else "takes"
         told = f"{called(self.scenario, seat, you, True)} {self.action(place, seat, turn.moves[seat], form)}."
         if turn.shown is not None:
             told += f" That gives {pays_shares(self.scenario, turn.shown, you)}."
+        if turn.event == "hazard":
+            told += (
+                f" The talks break down, which gives {pays_shares(self.scenario, self.game.broken, you)} a round later."
+            )
         return [told]
+
+    def _drawn(self, turn: MatchTurn, you: int | None) -> str:
+        """What chance has drawn."""
+        size, _, proposer = turn.event.removeprefix("surplus ").partition(", ")
+        told = f"{number(Fraction(size))} is to be shared"
+        if not proposer:
+            return f"{told}."
+        seat = self.game.players.index(proposer)
+        makes = "make" if seat == you else "makes"
+        return f"{told}, and {called(self.scenario, seat, you)} {makes} the offer."
 
     def hidden(self, place: Place) -> bool:
         """Everybody sees everything."""

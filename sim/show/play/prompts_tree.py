@@ -8,8 +8,10 @@ from sim.games.matrix.strategic_form import from_matrix
 from sim.games.tree.game_tree import CHANCE
 from sim.scenario.scenario import Concessions
 from sim.show.concessions.rules import player_order, player_rules, player_score
+from sim.show.hidden.on_a_scale import is_on_a_scale
 from sim.show.hidden.rules import player_types
-from sim.show.matrix.rules import player_table
+from sim.show.issues.offer_words import hidden_rules, points_table
+from sim.show.matrix.rules import in_formulas, player_table
 from sim.show.play.prompts import NO_RIVALRY
 from sim.show.play.prompts_concessions import standing
 from sim.show.text.address import called, seats_for
@@ -40,10 +42,11 @@ class TreePrompts:
         """Types and their chances, and all ends where there are few."""
         stepwise = self.scenario.kind == "concessions"
         told = [player_types(self.scenario), *([player_order(self.scenario)] if stepwise else [])]
+        told += hidden_rules(self.scenario, you) if self.scenario.kind == "issues" else []
         told += self._by_type(you)
         told.append(self._listed(you))
-        if self.arena.hidden is None and not told[-1]:
-            told.append("The game can end in many ways. Add --hints to see what each choice can lead to.")
+        if self.many:
+            told.append("The game can end in many ways.")
         if stepwise:
             counts = [f"{number(p.patience or 0)} times ({p.name})" for p in self.scenario.players]
             told.append(player_score(" and ".join(counts)))
@@ -53,6 +56,8 @@ class TreePrompts:
     def _by_type(self, you: int | None) -> list[str]:
         """What is played for each pair of types."""
         told: list[str] = []
+        if is_on_a_scale(self.scenario) and getattr(self.scenario.game, "formulas", None):
+            return [in_formulas(self.scenario, from_matrix(self.scenario.variants[0][0]), you)]
         for i, row in enumerate(self.scenario.variants):
             for j, variant in enumerate(row):
                 names = [
@@ -66,7 +71,14 @@ class TreePrompts:
                     told.append(player_table(self.scenario, from_matrix(variant), you))
                 elif variant.kind == "concessions":
                     told += player_rules(variant, you)
+                elif variant.kind == "issues":
+                    told.append(points_table(variant, you))
         return told
+
+    @property
+    def many(self) -> bool:
+        """Whether there are too many ends to list them, and no types under which they differ."""
+        return self.arena.hidden is None and not self._listed(None)
 
     def _listed(self, you: int | None) -> str:
         """All ends, unless there are many, or types under which they differ."""
@@ -131,11 +143,11 @@ class TreePrompts:
         if not self.open:
             name = self.game.nodes[place].infoset
             told.append(f"What you know: {quoted(name)}.")
-            if seen := self._seen(place, seat):
+            if seen := self.seen(place, seat):
                 told.append(f"So far: {', '.join(seen)}.")
         return told
 
-    def _seen(self, place: int, seat: int) -> list[str]:
+    def seen(self, place: int, seat: int) -> list[str]:
         """Moves that every node of the information set has behind it, in the same place."""
         ways = [list(reversed(self.game.above(k))) for k in self.game.infosets[self.game.nodes[place].infoset]]
         found = []

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.concessions import ConcessionsArena
+from sim.agents.arenas.issues import ACCEPT, IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.tree import TreeArena
 from sim.concepts import concept_named
 from sim.scenario.scenario import Matrix
+from sim.show.issues.words import package_words
 from sim.show.play.prompts import mixed
 from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.address import called
+from sim.show.text.blocks import sections_as_text
 from sim.show.text.scale import at_scale_of
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, change, listed, number, percent, quoted, same, small, times
@@ -49,8 +53,30 @@ def _story(played: Replay, arena: Arena, prompts: Prompts) -> str:
     for seat in (0, 1):
         if not played.session.seats[seat].human:
             parts.append(_departures(played, prompts, seat))
+    if isinstance(arena, IssuesArena):
+        parts += _on_the_table(played, arena)
     parts.append(_reading(played, arena, you))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _on_the_table(played: Replay, arena: IssuesArena) -> list[str]:
+    """What was left on the table: what the package that was agreed on captures, and the trades that were missed."""
+    from sim.agents.arenas.match import followed
+    from sim.deadline import Deadline
+    from sim.engine.issues.bargaining import solve_packages
+    from sim.show.issues.explain_bargaining import Telling
+
+    agreed = [place[1] for place, turn, _ in followed(arena, played.session) if ACCEPT in turn.moves and place[1]]
+    telling = Telling(arena.scenario, solve_packages(arena.game, Deadline()), "brief")
+    if not agreed:
+        if not played.session.finished or not telling.solution.room:
+            return []
+        best = telling.solution.picked["nash"][0]
+        told = f"Nothing was agreed on. {package_words(arena.scenario, best.package)} would have paid"
+        words = telling.pays(best.payoffs)
+        return ["\n".join([heading("What was left on the table"), paragraph(f"{told} {words}.")])]
+    sections = replace(telling.paid(agreed[-1]), title="What was left on the table"), telling.trades(agreed[-1])
+    return [sections_as_text(sections).rstrip()]
 
 
 def _places(played: Replay, arena: Arena) -> list[int]:

@@ -143,15 +143,59 @@ def _numbers(scenario: Scenario) -> Iterator[tuple[str, _Said]]:
     if isinstance(game, Concessions):
         yield from _payoffs(scenario, game, data)
     elif isinstance(game, Offers):
-        yield "surplus", _value(data, game.surplus, "surplus")
-        yield "rounds", _plain("no last round" if game.rounds is None else str(game.rounds))
+        yield from _offers(scenario, game, data)
     elif isinstance(game, Matrix):
-        yield "actions", _plain(" / ".join(", ".join(own) for own in game.actions))
+        yield "actions", _plain(" / ".join(_actions(game, k) for k in (0, 1)))
+        if game.formulas is not None:
+            for player, text in zip(scenario.players, game.formulas, strict=True):
+                yield f"what {player.name} gets", _plain(text)
+            return
         cells = [f"({number(one)}, {number(two)})" for row in game.payoffs for one, two in row]
         yield "payoffs", _Said(" ".join(cells), str(data.get("payoffs")))
     elif isinstance(game, Tree):
         ends = [node.payoffs for node in game.nodes if node.payoffs is not None]
         yield "nodes", _plain(f"{len(game.nodes)}, of them {len(ends)} ends")
+
+
+def _actions(game: Matrix, player: int) -> str:
+    scale, own = game.scales[player], game.actions[player]
+    return f"{scale.name} {own[0]} to {own[-1]} ({len(own):,})" if scale else ", ".join(own)
+
+
+def _offers(scenario: Scenario, game: Offers, data: Any) -> Iterator[tuple[str, _Said]]:
+    if game.values:
+        yield from _values(scenario, game, data)
+    elif game.by_round:
+        yield "surplus", _Said(", ".join(map(number, game.by_round)), str(data.get("surplus")))
+    elif game.sizes:
+        lots = ", ".join(f"{number(size)} ({number(chance)})" for chance, size in game.sizes)
+        yield "surplus", _plain(f"drawn {'once' if game.once else 'each round'}: {lots}")
+    else:
+        yield "surplus", _value(data, game.surplus, "surplus")
+    yield "rounds", _plain("no last round" if game.rounds is None else str(game.rounds))
+    yield "the last round", _plain("demands" if game.demands else "an offer")
+    if game.proposer:
+        first = scenario.players[game.first].name
+        yield f"chance that {first} proposes", _Said(", ".join(map(number, game.proposer)), str(data.get("proposer")))
+    if game.hazard:
+        yield "chance of a breakdown", _value(data, game.hazard, "breakdown", "hazard")
+    for k, to in enumerate(scenario.players):
+        if (left := game.opt_out[k]) is not None:
+            yield f"{to.name} by leaving", _value(data, left, "opt_out", to.id)
+        if game.hazard:
+            yield f"breakdown, {to.name}", _value(data, game.broken[k], "breakdown", "payoffs", to.id)
+        for key, pair in (("inside", game.inside), ("cost", game.cost), ("outside", game.outside)):
+            if pair[k]:
+                yield f"{key}, {to.name}", _value(data, pair[k], key, to.id)
+
+
+def _values(scenario: Scenario, game: Offers, data: Any) -> Iterator[tuple[str, _Said]]:
+    own, other = scenario.players[game.first], scenario.players[1 - game.first]
+    lots = [value for value, chance in game.values if chance]
+    told = f"{number(min(lots))} to {number(max(lots))} ({len(lots):,})"
+    said = data.get("values")
+    yield f"value to {other.name}", _Said(told, str(said.get(other.id) if isinstance(said, dict) else said))
+    yield f"value to {own.name}", _value(data, game.own_value, "values", own.id)
 
 
 def _payoffs(scenario: Scenario, game: Concessions, data: Any) -> Iterator[tuple[str, _Said]]:

@@ -34,15 +34,17 @@ def draw_sensitivity(scenario: Scenario, found: Influences, output: str) -> Figu
     from matplotlib.figure import Figure
 
     shared = found.variance is not None and found.variance.shares[output].variance > 0
-    ratios = [2.2, 1.5, 1.2] if shared else [2.2, 1.5]
+    paid = scenario.kind != "options"
+    ratios = [2.2, *([1.5] if paid else []), *([1.2] if shared else [])]
     figure = Figure(figsize=(13.5 if shared else 10.5, 2.8 + 0.5 * len(found.influences)), layout="constrained")
     title = f"{scenario.title}: {influence_sentence(scenario, found)}"
     figure.suptitle(fill(title, 112 if shared else 88), x=0.01, ha="left", fontsize=13, fontweight="bold")
-    panels = figure.subplots(1, len(ratios), width_ratios=ratios, sharey=True)
+    panels = figure.subplots(1, len(ratios), width_ratios=ratios, sharey=True, squeeze=False)[0]
     _strips(panels[0], scenario, found)
-    _tornado(panels[1], scenario, found)
+    if paid:
+        _tornado(panels[1], scenario, found)
     if shared and found.variance is not None:
-        _bars(panels[2], scenario, found, found.variance, output)
+        _bars(panels[-1], scenario, found, found.variance, output)
     panels[0].set_ylim(len(found.influences) - 0.4, -0.6)
     return figure
 

@@ -91,4 +91,4 @@ def _value(value: Any) -> Any:
         return [_value(item) for item in value]
     if isinstance(value, Fraction):
         return float(value)
-    return value
+    return value if value is None or isinstance(value, str | int | float) else str(value)

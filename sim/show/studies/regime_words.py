@@ -18,8 +18,10 @@ from sim.engine.concessions.courses.ending_names import (
     endings_of,
 )
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
+from sim.engine.offers.endings import BY_CHANCE
 from sim.engine.solution import MIXED
 from sim.scenario.scenario import Concessions
+from sim.show.options.words import resting_words
 from sim.study.maps.regime import BROKEN_DEAL, NO_DEAL, VERDICTS
 
 if TYPE_CHECKING:
@@ -95,6 +97,8 @@ def regime_words(scenario: Scenario, regime: Regime) -> str:
         return regime.ending
     if regime.ending in REVEALED and scenario.variants:
         return REVEALED[regime.ending]
+    if scenario.kind == "options":
+        return resting_words(scenario, regime.ending)
     when = "" if regime.round is None else f" in round {regime.round}"
     if scenario.kind != "concessions":
         return f"deal{when}" if regime.ending == AGREEMENT else regime.ending
@@ -139,8 +143,8 @@ ONE_COURSE = (
 
 def has_deals(scenario: Scenario, regime: Regime | None = None) -> bool:
     """Whether its games end in an agreement or in none, and a regime, if one is named, says how one of them does."""
-    told = regime is None or not regime.of_all
-    return told and scenario.kind in ("concessions", "offers") and not scenario.variants
+    told = regime is None or not (regime.of_all or regime.ending == BY_CHANCE)
+    return told and (scenario.kind == "concessions" or scenario.form == "offers") and not scenario.variants
 
 
 def signs(regimes: Sequence[Regime]) -> list[str]:

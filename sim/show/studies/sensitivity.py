@@ -58,7 +58,11 @@ def sensitivity_sentence(scenario: Scenario, found: Influences) -> str:
 @scaled
 def influence_sentence(scenario: Scenario, found: Influences) -> str:
     """Which parameter the ending hangs on most."""
-    turning = sorted((i for i in found.influences if i.turned), key=lambda i: -i.turned) if has_deals(scenario) else []
+    turning = (
+        sorted((i for i in found.influences if i.turned), key=lambda i: -i.turned)
+        if has_deals(scenario, found.own)
+        else []
+    )
     moving = turning or [i for i in found.influences if i.changed]
     if not moving:
         return _unmoved(found)
@@ -78,19 +82,19 @@ def _unmoved(found: Influences) -> str:
 
 
 def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
-    deals = has_deals(scenario)
+    deals = has_deals(scenario, found.own)
     told = "Ending: over which share of the range it ends in another way than here, rounds aside. "
     if deals:
         told += "Deal: over which there is a deal in the end and here none, or the reverse. "
-    told += "Last: how far the two payoffs swing."
+    told += "Last: how far the two payoffs swing." if _paid(scenario) else "There are no payoffs."
     return Paragraph(told), influence_table(scenario, found)
 
 
 def influence_table(scenario: Scenario, found: Influences) -> Table:
     """What each parameter changes over its range, the most influential first."""
-    one, two = (player.name for player in scenario.players)
-    deals = has_deals(scenario)
-    head = ("", "from", "here", "to", *(["deal"] if deals else []), "ending", one, two)
+    paid = _paid(scenario)
+    deals = has_deals(scenario, found.own)
+    head = ("", "from", "here", "to", *(["deal"] if deals else []), "ending", *paid)
     rows = []
     for i in found.influences:
         r = i.line.range
@@ -101,10 +105,15 @@ def influence_table(scenario: Scenario, found: Influences) -> Table:
                 *(at(r, float(v)) for v in (r.low, r.own)),
                 with_unit(at(r, float(r.high)), r),
                 *(share_words(share) for share in shares),
-                *(amount(v) for v in i.swing),
+                *(amount(v) for v in i.swing[: len(paid)]),
             )
         )
     return Table("What each parameter changes over its range", head, tuple(rows))
+
+
+def _paid(scenario: Scenario) -> list[str]:
+    """Names of the players who are paid; nobody is in conflicts over options."""
+    return [] if scenario.kind == "options" else [player.name for player in scenario.players]
 
 
 def _flips(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
@@ -179,7 +188,7 @@ def sensitivity_notes(scenario: Scenario, found: Influences, select: str) -> lis
 
 def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> dict[str, Any]:
     """The document that ``sensitivity --json`` prints."""
-    ids = [player.id for player in scenario.players]
+    ids = [player.id for player in scenario.players if _paid(scenario)]
     return {
         **study_head(scenario, select),
         "own": regime_entry(scenario, found.own) | {"payoffs": _pair(ids, found.payoffs)},
@@ -205,7 +214,7 @@ def _end(scenario: Scenario, i: Influence, k: int) -> dict[str, Any]:
     """What is at one end of the range."""
     from sim.study.maps.regime import regimes_of
 
-    ids = [player.id for player in scenario.players]
+    ids = [player.id for player in scenario.players if _paid(scenario)]
     # The own value may lie outside the range, and is among those that were solved.
     value = float(i.line.range.low if k == 0 else i.line.range.high)
     k = i.line.values.tolist().index(value)
@@ -235,4 +244,4 @@ def _variance(v: Variance) -> dict[str, Any]:
 
 
 def _pair(ids: list[str], values: Any) -> dict[str, float | None]:
-    return {name: float(v) if isfinite(v) else None for name, v in zip(ids, values, strict=True)}
+    return {name: float(v) if isfinite(v) else None for name, v in zip(ids, values, strict=False)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.show.options.words import resting_words
 from sim.show.progress import duration, per_second
 from sim.show.studies.regime_words import on_which_course
 from sim.show.text.letters import width
@@ -84,16 +85,20 @@ def sweep_story(scenario: Scenario, total: Summary) -> str:
     over = _listed(total.sweep.design.names)
     course = on_which_course(scenario, {})
     lines = [f"{scenario.title}: {points:,} point{'' if points == 1 else 's'} over {over}{course}"]
-    rows = [(ending or "failed", count) for ending, count in _ordered(total.endings)]
+    rows = [(_ending_words(scenario, ending) or "failed", count) for ending, count in _ordered(total.endings)]
     hidden = rows[MOST:]
     rows = [*rows[:MOST], *([(f"{len(hidden)} others", sum(count for _, count in hidden))] if hidden else [])]
     room = max((width(ending) for ending, _ in rows), default=0)
     digits = max((len(f"{count:,}") for _, count in rows), default=0)
     lines += [f"  {left(ending, room)}  {count:>{digits},}  {_share(count, points)}" for ending, count in rows]
-    for side, player in enumerate(scenario.players):
-        if total.low[side] <= total.high[side]:
-            lines.append(f"  {player.name} gets from {number(total.low[side])} to {number(total.high[side])}.")
+    for player, low, high in zip(scenario.players, total.low, total.high, strict=False):
+        if low <= high:
+            lines.append(f"  {player.name} gets from {number(low)} to {number(high)}.")
     return "\n".join(map(inline, lines)) + "\n"
+
+
+def _ending_words(scenario: Scenario, ending: str) -> str:
+    return resting_words(scenario, ending) if scenario.kind == "options" else ending
 
 
 def _ordered(endings: Counter[str]) -> list[tuple[str, int]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.agents.arenas.issues import as_played
+from sim.games.issues.issues_game import from_issues
 from sim.show.concessions.courses.course import setting
 from sim.show.document_head import document_head
 from sim.show.hidden.words import own_numbers
+from sim.show.issues.offer_words import offer_rules, package_rules
 from sim.show.text.blocks import Paragraph, Section, Table, Text
 from sim.show.text.escapes import in_csv
 from sim.show.text.scale import scaled
@@ -15,6 +18,7 @@ from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.agents.simulation.tournament import RankedPairings
+    from sim.scenario.scenario import Scenario
 
 
 @scaled
@@ -25,7 +29,16 @@ def tournament_text(result: RankedPairings) -> Text:
         Section(f"Ranking of {times(len(result.names), 'agent')}", (ranking_table(result),)),
         Section("How sure this is", notes),
     )
-    return Text(result.scenario.title, sections, setting(result.scenario))
+    return Text(result.scenario.title, sections, _setting(result.scenario))
+
+
+def _setting(scenario: Scenario) -> tuple[Paragraph, ...]:
+    """The summary, and the rules."""
+    if scenario.kind != "issues":
+        return setting(scenario)
+    game = as_played(from_issues(scenario))
+    told = (scenario.summary, package_rules(scenario, game), offer_rules(scenario, game))
+    return tuple(map(Paragraph, filter(None, told)))
 
 
 def ranking_table(result: RankedPairings) -> Table:
@@ -33,10 +46,15 @@ def ranking_table(result: RankedPairings) -> Table:
     one, two = (player.name for player in result.scenario.players)
     d = _digits(result)
     rows = tuple(
-        (f"{s.rank:>2}. {s.agent}", f"{s.score:.{d}f}", f"{s.seats[0]:.{d}f}", f"{s.seats[1]:.{d}f}")
+        (f"{s.rank:>2}. {s.agent}", *(_minus(f"{score:.{d}f}") for score in (s.score, *s.seats)))
         for s in result.ranking
     )
     return Table("Scores of the agents", ("", "score", f"as {one}", f"as {two}"), rows)
+
+
+def _minus(text: str) -> str:
+    """A number with a true minus sign; scores are below 0 where talks end worse than by walking away at once."""
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def tournament_notes(result: RankedPairings) -> list[str]:
@@ -48,13 +66,26 @@ def tournament_notes(result: RankedPairings) -> list[str]:
         for name, low, high in zip(names, result.lowest, result.highest, strict=True)
     )
     return [
-        "The score in a seat is the mean payoff against all agents, itself among them, as a share of the way from the "
-        f"least to the most that a round without fakes can pay in that seat ({scale}). The score is the mean of both "
-        "seats.",
+        "The score in a seat is the mean payoff against all agents, itself among them, as a share of the way from "
+        f"{_ends(scenario)} ({scale}). The score is the mean of both seats.{_nothing_to_gain(result)}",
         f"{times(result.runs, 'run')} of each pairing, drawn with seed {result.seed}. The largest standard error of a "
         f"mean payoff is {float(result.errors.max()):.2g}. Who wins hangs on who takes part.",
         *filter(None, [own_numbers(scenario)]),
     ]
+
+
+def _ends(scenario: Scenario) -> str:
+    """What a score of 0 and of 1 stand for."""
+    if scenario.kind == "issues":
+        return "walking away to the most that a package pays in that seat which both like at least as much"
+    return "the least to the most that a round without fakes can pay in that seat"
+
+
+def _nothing_to_gain(result: RankedPairings) -> str:
+    """What a score is where both ends of its scale are one."""
+    if result.scenario.kind != "issues" or all(a < b for a, b in zip(result.lowest, result.highest, strict=True)):
+        return ""
+    return " Where the two are one, scores are points above it."
 
 
 @scaled

@@ -11,9 +11,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from math import floor, log10
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from sim.scenario.scenario import Concessions, Matrix, Offers, Scenario, Tree
+from sim.scenario.issues.stated import Issues
+from sim.scenario.options.conflict import Options
+from sim.scenario.scenario import Concessions, Game, Matrix, Offers, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -99,11 +101,26 @@ def scaled(tell: Callable[P, R]) -> Callable[P, R]:
 
 
 def told_at_scale(cls: type[T]) -> type[T]:
-    """A class whose public methods write numbers at the scale of its scenario."""
+    """A class whose public methods write numbers at the scale of its scenario, which each of its objects finds once."""
     for name, method in list(vars(cls).items()):
         if callable(method) and not name.startswith("_"):
-            setattr(cls, name, scaled(method))
+            setattr(cls, name, _at_own_scale(method))
     return cls
+
+
+def _at_own_scale(tell: Callable[P, R]) -> Callable[P, R]:
+    @wraps(tell)
+    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+        own: Any = args[0]
+        if "_scale" not in vars(own):
+            own._scale = scale_of(own.scenario)
+        token = _current.set(own._scale)
+        try:
+            return tell(*args, **kwargs)
+        finally:
+            _current.reset(token)
+
+    return told
 
 
 def scale_of(scenario: Scenario) -> Scale:
@@ -113,10 +130,20 @@ def scale_of(scenario: Scenario) -> Scale:
     return Scale(max(float(min(units)), FINEST)) if units else Scale()
 
 
-def _differences(game: Concessions | Matrix | Tree | Offers) -> list[Fraction]:
-    """The widest difference of payoffs for each player."""
+def _widths(game: Issues, side: int) -> list[Fraction]:
+    """By issue the widest difference of a side's points."""
+    rows = [[choice.points[side] for choice in issue.choices] for issue in game.issues]
+    return [max(row) - min(row) for row in rows] + [abs(extra.points[side]) for extra in game.extras]
+
+
+def _differences(game: Game) -> list[Fraction]:
+    """The widest difference of payoffs for each player; none where likings have no numbers."""
+    if isinstance(game, Options):
+        return []
     if isinstance(game, Offers):
         return [game.surplus]
+    if isinstance(game, Issues):
+        return [max(_widths(game, k)) for k in (0, 1)]
     if isinstance(game, Concessions):
         changes = [pair for ladder in game.ladders for step in ladder for pair in (step.effect, step.once)]
         changes += [joint.effect for ladder in game.ladders for step in ladder for joint in step.joint]

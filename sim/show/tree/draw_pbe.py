@@ -209,7 +209,7 @@ def _draw_beliefs(axes: Axes, scenario: Scenario, ask: Asks, last: bool) -> None
     where = "" if ask.reached else ", where play does not get to"
     also = " (other chances will do as well)" if ask.loose else ""
     told = f"{name} at {quoted(ask.name)}{where}: {does or 'not said'}{also}"
-    axes.set_title(fill(told, 62), fontsize=10, color=colour)
+    axes.set_title(fill(told, 54), fontsize=10, color=colour)
     for y, (kind, chance) in enumerate(ask.start.items()):
         axes.barh(y - 0.2, float(chance), 0.32, color=GREY, alpha=FAINT)
         axes.text(float(chance) + 0.01, y - 0.2, f"{percent(chance)} at the start", va="center", fontsize=8, color=GREY)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import Parser
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import check_time
 from sim.errors import AskError
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.study.calibrate.payoffs import exact
 from sim.study.calibrate.result import Calibration, Found
 

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import AskError, nearest
+from sim.scenario.options.conflict import Options
 from sim.scenario.scenario import Concessions, Matrix, Tree
 from sim.scenario.source import read
 
@@ -60,8 +61,17 @@ class Outcomes:
         self.source: Source = read(scenario.file, scenario.text.encode(errors="replace"))
         self.data: dict[str, Any] = self.source.data
         self.ids = tuple(player.id for player in scenario.players)
+        if isinstance(scenario.game, Options):
+            raise AskError("kind", "a conflict over options has no payoffs, so that none have to be estimated")
         if not isinstance(scenario.game, (Concessions, Matrix, Tree)):
-            raise AskError("kind", "alternating offers share a surplus, of which nothing has to be estimated")
+            told = {
+                "offers": "what offers share is a number of the file, of which nothing has to be estimated",
+                "issues": "what packages are worth is asked for issue by issue, as the points of options",
+            }
+            raise AskError("kind", told.get(scenario.kind, f"a scenario of kind {scenario.kind} is not calibrated"))
+        if isinstance(scenario.game, Matrix) and scenario.game.formulas is not None:
+            message = "payoffs that are one expression for all cells are not estimated; write them as a table of cells"
+            raise AskError("kind", message)
 
     def named(self, what: str | Sequence[str]) -> Outcome:
         """The outcome of a name, of steps, of two actions, or of labels.

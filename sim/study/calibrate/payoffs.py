@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import AskError, nearest
-from sim.scenario.expression import evaluate
+from sim.scenario.expressions.exact import evaluate
 from sim.study.calibrate.affine import Affine, CurvedError, affine
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from math import log
 from typing import TYPE_CHECKING
 
 from sim.errors import AskError
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.study.calibrate.answers import MOST_ROUNDS, Answer
 from sim.study.calibrate.outcomes import Outcomes
 from sim.study.calibrate.payoffs import Payoffs

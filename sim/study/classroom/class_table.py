@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena
     from sim.agents.arenas.replay import Replay
     from sim.scenario.scenario import Scenario
+    from sim.study.classroom.agreements import Agreements
     from sim.study.classroom.fit import Fit
 
 
@@ -128,6 +129,8 @@ class ClassTable:
         Per equilibrium, how many of the choices it gives no chance.
     equilibrium : pair of float
         What the first equilibrium pays.
+    agreements : Agreements or None
+        What was agreed on, where packages are bargained over.
     """
 
     scenario: Scenario
@@ -143,6 +146,7 @@ class ClassTable:
     why_no_fit: str
     impossible: tuple[int, ...]
     equilibrium: tuple[float, float]
+    agreements: Agreements | None = None
 
     @property
     def count(self) -> int:

@@ -12,6 +12,7 @@ import numpy as np
 from sim.agents.arenas.match import Seat, Session
 from sim.agents.arenas.replay import replay
 from sim.agents.arenas.seating import arena_of
+from sim.study.classroom.agreements import agreements
 from sim.study.classroom.class_table import ClassTable, PointTable, Row, Student
 from sim.study.classroom.fit import Fit, fit_precision
 from sim.study.classroom.session_file import FAULTS
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
 
 MOST_OTHERS = 3
 """Further equilibria of a matrix game, most, that choices are held against."""
+
+MOST_ROWS = 40
+"""Actions at a decision point, most, that are told one by one though nobody chose them."""
+
+OTHERS = "any other"
+"""What actions are called together that neither anybody nor an equilibrium chose."""
 
 SMALLEST = 1e-300
 """Probability that is taken for an action which an equilibrium with errors rounds to never."""
@@ -86,6 +93,7 @@ class _Tabulation:
             why_no_fit=why,
             impossible=tuple(sum(self.chance(d, own) < 1e-9 for d in self.made) for own in rules.values()),
             equilibrium=self.arena.value(self.arena.start),
+            agreements=agreements(self.arena, self.played, self.time_limit),
         )
 
     def _equilibria(self) -> dict[str, Behaviour]:
@@ -99,7 +107,7 @@ class _Tabulation:
         return self.arena.chance(d.place, d.choice, rule(d.place, d.seat))
 
     def _fitted(self) -> tuple[Fit | None, str, Behaviour | None]:
-        from sim.errors import TimeLimitError, TreeTooLargeError
+        from sim.errors import GameTooLargeError, TimeLimitError, TreeTooLargeError
 
         if not self.made:
             return None, "nobody has chosen anything yet", None
@@ -110,7 +118,7 @@ class _Tabulation:
                 return [None if rule is None else self._loglik(rule) for rule in found]
 
             fit = fit_precision(likelihood, len(self.made), self.arena.payoff_range)
-        except (TimeLimitError, TreeTooLargeError) as error:
+        except (GameTooLargeError, TimeLimitError, TreeTooLargeError) as error:
             return None, f"play with errors could not be computed: {error}", None
         if fit is None:
             return None, "play with errors could not be followed beyond play at random", None
@@ -158,6 +166,8 @@ class _Tabulation:
             )
             for action in options
         ]
+        if len(rows) > MOST_ROWS:
+            rows = _merged(rows)
         return PointTable(seat, name, len(made), float(np.mean([d.local for d in made])), tuple(rows), made[0].place)
 
     def _students(self) -> list[Student]:
@@ -182,3 +192,11 @@ class _Tabulation:
                 )
             )
         return sorted(found, key=lambda s: (s.seat, s.given_per_game, s.name))
+
+
+def _merged(rows: Sequence[Row]) -> list[Row]:
+    """The actions that somebody or an equilibrium chose, and all others together."""
+    kept = [row for row in rows if row.count or max(row.equilibria) > 0]
+    rest = [row.quantal for row in rows if not (row.count or max(row.equilibria) > 0)]
+    quantal = None if any(p is None for p in rest) else math.fsum(p for p in rest if p is not None)
+    return [*kept, Row(OTHERS, 0, tuple(0.0 for _ in rows[0].equilibria), quantal)]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.match import Seat, Session
+from sim.study.classroom.conflict_file import is_conflict
 from sim.study.classroom.session_file import SessionFileError, read_session
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def read_folder(folder: Path) -> tuple[list[Session], list[str]]:
     sessions: dict[tuple[object, ...], tuple[Session, Path]] = {}
     troubles = []
     for path in sorted(folder.glob("*.json")):
+        if is_conflict(path):  # read by `read_conflicts`
+            continue
         try:
             s = read_session(path)
         except SessionFileError as error:

@@ -65,6 +65,7 @@ def session_document(played: Replay) -> dict[str, Any]:
             for player, seat in zip(ids, session.seats, strict=True)
         },
         "turns": [_turn(turn, ids) for turn in session.turns],
+        **({"stand_ins": [[turn, ids[seat]] for turn, seat in sorted(session.stand_ins)]} if session.stand_ins else {}),
         "replay": replay_document(played),
         "text": scenario.text,
     }
@@ -116,8 +117,8 @@ def _decision(decision: ReplayedDecision, ids: list[str]) -> dict[str, Any]:
     }
 
 
-def read_session(path: Path) -> Session:
-    """Read the record of a game; what it says of the replay is not relied on.
+def read_document(path: Path) -> dict[str, Any]:
+    """The document of the record of a game.
 
     Raises
     ------
@@ -136,66 +137,94 @@ def read_session(path: Path) -> Session:
         raise SessionFileError(f"{path}: not the record of a game (JSON of something else)")
     if document.get("format") != 1:
         raise SessionFileError(f"{path}: expected format 1, found {document.get('format')!r}")
+    return document
+
+
+def read_session(path: Path) -> Session:
+    """Read the record of a game; what it says of the replay is not relied on.
+
+    Raises
+    ------
+    SessionFileError
+        If it is no such file.
+    """
+    document = read_document(path)
     try:
         return _session(document)
     except ScenarioError as error:
         raise SessionFileError(f"{path}: the scenario in it is broken: {error.problems[0].message}") from None
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise SessionFileError(f"{path}: broken: {_what(error)}") from None
+        raise SessionFileError(f"{path}: broken: {what_fails(error)}") from None
 
 
-def _what(error: Exception) -> str:
+def what_fails(error: BaseException) -> str:
+    """What is wrong with a record, by what reading it raised."""
     return f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _session(document: dict[str, Any]) -> Session:
-    text = _is(document["text"], str, "text")
-    settings = {str(k): str(v) for k, v in _is(document["settings"], dict, "settings").items()}
-    scenario = load(_is(document["file"], str, "file"), settings, text)
+    text = is_of(document["text"], str, "text")
+    settings = {str(k): str(v) for k, v in is_of(document["settings"], dict, "settings").items()}
+    scenario = load(is_of(document["file"], str, "file"), settings, text)
     if scenario.sha256 != document["sha256"]:
         raise ValueError("the scenario in it is not the one that was played (its hash is another)")
     ids = [player.id for player in scenario.players]
-    seats = [_seat(_is(document["players"], dict, "players")[player]) for player in ids]
+    seats = [read_seat(is_of(document["players"], dict, "players")[player]) for player in ids]
     rounds = document["rounds"]
-    if rounds is not None and not 1 <= _is(rounds, int, "rounds") <= MOST_ROUNDS:
+    if rounds is not None and not 1 <= is_of(rounds, int, "rounds") <= MOST_ROUNDS:
         raise ValueError(f"expected from 1 to {MOST_ROUNDS} for 'rounds', found {rounds}")
     return Session(
         scenario=scenario,
         seats=(seats[0], seats[1]),
-        select=_is(document["select"], str, "select"),
+        select=is_of(document["select"], str, "select"),
         rounds=rounds,
-        seed=_is(document["seed"], int, "seed"),
-        played=_is(document["played"], str, "played"),
-        turns=tuple(_read_turn(turn, scenario) for turn in _is(document["turns"], list, "turns")),
-        finished=_is(document["finished"], bool, "finished"),
+        seed=is_of(document["seed"], int, "seed"),
+        played=is_of(document["played"], str, "played"),
+        turns=tuple(_read_turn(turn, scenario) for turn in is_of(document["turns"], list, "turns")),
+        finished=is_of(document["finished"], bool, "finished"),
+        stand_ins=_stand_ins(document.get("stand_ins", []), ids),
     )
 
 
-def _seat(entry: Any) -> Seat:
-    entry = _is(entry, dict, "players")
+def _stand_ins(entries: Any, ids: list[str]) -> frozenset[tuple[int, int]]:
+    """Turns and seats where an agent chose in the place of a person; records of a class may have some."""
+    pairs = [is_of(entry, list, "stand_ins") for entry in is_of(entries, list, "stand_ins")]
+    return frozenset((is_of(turn, int, "stand_ins"), ids.index(player)) for turn, player in pairs)
+
+
+def read_seat(entry: Any) -> Seat:
+    """Who plays, as a record has it."""
+    entry = is_of(entry, dict, "players")
     if "person" in entry:
-        return Seat(_is(entry["person"], str, "person"))
-    return Seat(None, _is(entry["agent"], str, "agent"))
+        return Seat(is_of(entry["person"], str, "person"))
+    return Seat(None, is_of(entry["agent"], str, "agent"))
 
 
 def _read_turn(turn: Any, scenario: Scenario) -> MatchTurn:
-    turn = _is(turn, dict, "turns")
-    moves = _is(turn["moves"], dict, "moves")
-    one, two = (_is(moves.get(player.id, ""), str, "moves") for player in scenario.players)
+    turn = is_of(turn, dict, "turns")
+    moves = is_of(turn["moves"], dict, "moves")
+    one, two = (is_of(moves.get(player.id, ""), str, "moves") for player in scenario.players)
     shown = turn["payoffs"]
     pair = None if shown is None else tuple(float(shown[player.id]) for player in scenario.players)
     if pair is not None and not all(map(math.isfinite, pair)):
         raise ValueError("a payoff in it is no number")
     event = turn["chance"]
     return MatchTurn(
-        round=_is(turn["round"], int, "round"),
+        round=is_of(turn["round"], int, "round"),
         moves=(one, two),
-        event="" if event is None else _is(event, str, "chance"),
+        event="" if event is None else is_of(event, str, "chance"),
         shown=None if pair is None else (pair[0], pair[1]),
     )
 
 
-def _is(value: Any, kind: type, key: str) -> Any:
+def is_of(value: Any, kind: type, key: str) -> Any:
+    """A value of a record, if it is of its type.
+
+    Raises
+    ------
+    ValueError
+        If it is not.
+    """
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
         raise ValueError(f"expected {kind.__name__} for '{key}', found {type(value).__name__}")
     return value

@@ -11,6 +11,7 @@ from math import comb
 from typing import Any
 
 from sim.study.known.check import ROUNDING, Check, loaded, mixed, solved
+from sim.study.known.conflict_answers import CONFLICT
 from sim.study.known.textbook_answers import TEXTBOOK
 
 
@@ -207,5 +208,6 @@ CHECKS = (
     Check("Selten's horse for two: least refusal that deters", "Selten 1975", _horse, scenario="seltens-horse"),
     Check("Two concessions in turn: payoffs", "hand computation", _concessions, ROUNDING),
     *TEXTBOOK,
+    *CONFLICT,
 )
 """All checks: matrix games, trees, concessions; then what needs time, bargaining or hidden types."""

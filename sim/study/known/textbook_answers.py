@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any
 
 from sim.study.known.check import ROUNDING, Check, loaded, solved
+from sim.study.known.waiting_answers import WAITED_FOR
 
 
 def _commitment() -> Any:
@@ -59,6 +60,50 @@ def _dollar() -> Any:
     return (2 ** len(demands) - 1, *chances), (len(found), *all_in.strategies[0])
 
 
+def _chosen(scenario: Any, e: Any) -> tuple[Fraction, ...]:
+    """The numbers that are played in a pure equilibrium."""
+    return tuple(scale.values[side.index(1)] for scale, side in zip(scenario.game.scales, e.strategies, strict=True))
+
+
+def _final_offer() -> Any:
+    # Both are as far from the middle as the density there is low; that of the logistic distribution is 1 / (4 spread).
+    scenario, at = loaded("final-offer", spread="1.5")
+    (e,) = solved(scenario).result.equilibria
+    return (2 * at["spread"], -2 * at["spread"]), _chosen(scenario, e)
+
+
+def _contest() -> Any:
+    scenario, at = loaded("contest", prize="80", cost="1")
+    (e,) = solved(scenario).result.equilibria
+    return (at["prize"] / 4, at["prize"] / 4, at["prize"] / 4), (*_chosen(scenario, e), e.payoffs[0])
+
+
+def _cournot() -> Any:
+    scenario, at = loaded("cournot", demand="135", cost="15")
+    (e,) = solved(scenario).result.equilibria
+    third = (at["demand"] - at["cost"]) / 3
+    return (third, third, third**2), (*_chosen(scenario, e), e.payoffs[0])
+
+
+def _double_auction() -> Any:
+    # They trade if the value is a quarter above the cost; what both gain is the sum over such pairs on the grid.
+    scenario, at = loaded("double-auction", steps="4")
+    found, n = solved(scenario), int(at["steps"])
+    assert not any(found.stated.regret)
+    (e,) = found.solution.equilibria
+    gains = sum(Fraction(v - c, n) for v in range(n + 1) for c in range(n + 1) if Fraction(v - c, n) >= Fraction(1, 4))
+    return (gains / (n + 1) ** 2 / 2,) * 2, e.payoffs
+
+
+def _sealed_bids() -> Any:
+    scenario, _ = loaded("first-price")
+    found = solved(scenario)
+    (e,) = found.solution.equilibria
+    values = [Fraction(k, 8) for k in range(9)]
+    bids = {Fraction(name.split()[1]): Fraction(next(iter(at))) for name, at in e.behaviour[0].items()}
+    return tuple(v / 2 for v in values), tuple(bids[v] for v in values)
+
+
 def _stahl() -> Any:
     scenario, at = loaded("last-offer", patience="0.8")
     d, rounds = at["patience"], 5
@@ -71,6 +116,34 @@ def _rubinstein() -> Any:
     d1, d2 = at["us_patience"], at["nk_patience"]
     share = (1 - d2) / (1 - d1 * d2)
     return (share, 1 - share), solved(scenario).payoffs
+
+
+def _package() -> Any:
+    """Three thirds of a pie: with lots half each; offered in turn two thirds to whoever is first, at patience 1/2."""
+    from sim.engine.solve import solve
+    from sim.scenario.load import load
+
+    text = """format: 1
+kind: issues
+title: Thirds
+players: {a: {walk_away: 0, patience: 1/2}, b: {walk_away: 0, patience: 1/2}}
+issues: {pie: {options: {all: [3, 0], most: [2, 1], least: [1, 2], none: [0, 3]}}}
+offers: {rounds: 9}
+"""
+    scenario = load("<thirds>", text=text)
+    picked: Any = solve(scenario, "bargaining")
+    offers: Any = solve(scenario, "subgame-perfect")
+    return (Fraction(3, 2), Fraction(3, 2), 2), (*picked.lots.nash, offers.payoffs[0])
+
+
+def _outside() -> Any:
+    expected, found = [], []
+    for elsewhere in ("0.3", "0.7"):
+        scenario, at = loaded("outside-option", elsewhere=elsewhere, patience="0.8")
+        d = at["patience"]
+        expected.append(max(at["elsewhere"], d / (1 + d)))
+        found.append(solved(scenario).payoffs[1])
+    return expected, found
 
 
 def _pieces() -> Any:
@@ -167,6 +240,34 @@ def _circles() -> Any:
     return (*[Fraction(1, 3)] * 3, (at["winner"] + at["loser"]) / 3), (*e.strategies[0], e.payoffs[0])
 
 
+def _elmira() -> Any:
+    # Three states with a running plant or an abandoned one by all definitions, and two more by the wider ones; what
+    # the others do about an abandoned plant, which nobody minds, counts four times here.
+    scenario, _ = loaded("elmira")
+    solution = solved(scenario)
+    counts = [int(solution.equilibrium(d).sum()) for d in ("nash", "gmr", "smr", "seq")]
+    same = sum("firm.abandon" in solution.game.taken(s) for s in range(solution.game.count)) - 1
+    return (3, 5, 5, 3), [count - same for count in counts]
+
+
+def _cuba() -> Any:
+    # States by their number, with 1 for the strike, 2 for the blockade, 4 for withdrawal: 4 and 6.
+    scenario, _ = loaded("cuban-missiles")
+    solution = solved(scenario)
+    resting = solution.game.states[solution.equilibrium("seq")]
+    return (0, 4, 6), (int(solution.equilibrium("nash").sum()), *map(int, resting))
+
+
+def _two_levels() -> Any:
+    # By demands of 1/2, 3/2 and 5/2 the deal that rests by sequential stability: 7 the deep one, 5 the shallow one.
+    found = []
+    for demand in ("0.5", "1.5", "2.5"):
+        scenario, _ = loaded("two-level-games", demand=demand)
+        solution = solved(scenario)
+        found += [int(n) for n in solution.game.states[solution.equilibrium("seq")] if int(n) & 4]
+    return (7, 5), tuple(found)
+
+
 TEXTBOOK = (
     Check(
         "Mixed commitment: chance, what it pays, the best action",
@@ -191,8 +292,26 @@ TEXTBOOK = (
         _dollar,
         scenario="divide-the-dollar",
     ),
+    Check("Final offers: offers", "Farber 1980", _final_offer, scenario="final-offer"),
+    Check("Contest: efforts, payoff", "Tullock 1980", _contest, scenario="contest"),
+    Check("Two firms: outputs, profit", "Cournot 1838", _cournot, scenario="cournot"),
+    Check(
+        "Double auction: gains of the linear equilibrium",
+        "Chatterjee and Samuelson 1983",
+        _double_auction,
+        scenario="double-auction",
+    ),
+    Check("Sealed bids: half the value", "Vickrey 1961", _sealed_bids, scenario="first-price"),
     Check("Offers with a last round: shares", "Ståhl 1972", _stahl, scenario="last-offer"),
     Check("Alternating offers: shares", "Rubinstein 1982", _rubinstein, scenario="alternating-offers"),
+    *WAITED_FOR,
+    Check("Thirds of a pie: Nash's solution, the first offer", "Nash 1950; Rubinstein 1982", _package),
+    Check(
+        "An outside option that is idle, and one that binds",
+        "Binmore, Shaked and Sutton 1989",
+        _outside,
+        scenario="outside-option",
+    ),
     Check("Small steps: pieces that a deal needs", "induction, in the docs", _pieces, scenario="small-steps"),
     Check(
         "War of attrition without end: chance, payoffs",
@@ -208,6 +327,9 @@ TEXTBOOK = (
     Check("Cheap talk: the receiver's payoff, twice", "Crawford and Sobel 1982", _talk, scenario="cheap-talk"),
     Check("Chain store with doubt: chances to fight", "Kreps and Wilson 1982", _doubt, scenario="chain-store-doubt"),
     Check("Reassurance: whether a step reassures, twice", "Kydd 2000", _reassuring, scenario="reassurance-kydd"),
+    Check("Elmira: equilibria by four definitions", "Fang, Hipel and Kilgour 1993", _elmira, scenario="elmira"),
+    Check("Two-level games: which deal rests", "Putnam 1988", _two_levels, scenario="two-level-games"),
+    Check("Cuban missiles: equilibria", "Fraser and Hipel 1984", _cuba, scenario="cuban-missiles"),
     Check("Shapley's game: chances, payoff", "Shapley 1964", _circles, scenario="shapley"),
 )
 """Checks that stand after those of simple games, in the order of a course."""

@@ -73,7 +73,7 @@ class Influences:
 
 def sensitivity(
     ranges: Sequence[Range],
-    players: tuple[str, str],
+    players: tuple[str, ...],
     moved: Callable[[int, float], Sequence[float]],
     solve: Solve,
     samples: int,
@@ -89,7 +89,7 @@ def sensitivity(
     ranges : sequence of Range
         At least one parameter.
     players : tuple of str
-        Identifiers.
+        Identifiers of those who are paid.
     moved : callable
         The point at which parameter number i has a value and nothing else is set.
     samples : int

@@ -84,7 +84,7 @@ class Variance:
 
 def variance_shares(
     ranges: Sequence[Range],
-    players: tuple[str, str],
+    players: tuple[str, ...],
     own: Regime,
     solve: Solve,
     samples: int,
@@ -98,7 +98,7 @@ def variance_shares(
     ranges : sequence of Range, length k
         The parameters.
     players : tuple of str
-        Identifiers.
+        Identifiers of those who are paid.
     own : Regime
         Regime of the scenario's own point, for the output ``ending``.
     samples : int
@@ -134,7 +134,7 @@ def variance_shares(
     return Variance(tuple(ranges), shares, used, samples - used, samples * (k + 2), seed)
 
 
-def outputs_of(chunk: Chunk, players: tuple[str, str], own: Regime, never: float | None) -> dict[str, Floats]:
+def outputs_of(chunk: Chunk, players: tuple[str, ...], own: Regime, never: float | None) -> dict[str, Floats]:
     """Numbers that an answer comes to, by name; NaN where there is no answer.
 
     Parameters
@@ -142,7 +142,7 @@ def outputs_of(chunk: Chunk, players: tuple[str, str], own: Regime, never: float
     chunk : Chunk
         The answers.
     players : tuple of str
-        Identifiers.
+        Identifiers of those who are paid.
     own : Regime
         What ``ending`` is compared with: 1 where it ends like that, whatever the round, else 0.
     never : float or None

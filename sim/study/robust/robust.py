@@ -140,7 +140,12 @@ def robustness(
     options.check()
     rule_of(scenario, options.select)
     if not isinstance(scenario.game, Concessions):
-        raise AskError("kind", f"robust is for scenarios of kind concessions, not {scenario.kind}")
+        why = {
+            "issues": ": packages have no rules of play to vary; map and sensitivity vary the numbers",
+            "options": ": likings are orders, and 'detente preferences' says how the answer hangs on them",
+        }
+        more = why.get(scenario.kind, "")
+        raise AskError("kind", f"robust is for scenarios of kind concessions, not {scenario.kind}{more}")
     if scenario.variants:
         raise AskError("types", "robust is for games in which nothing is hidden; this file has types")
     with own_time():

@@ -146,7 +146,7 @@ def _halved(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
         hazard=_shorter_hazard(game.hazard),
         horizon=None if game.horizon is None else 2 * game.horizon,
     )
-    yield "half", replace(scenario, players=players, game=shorter)  # type: ignore[arg-type]
+    yield "half", replace(scenario, players=players, game=shorter)
 
 
 def _shorter(player: Player) -> Player:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import AxisError, nearest
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.study.sweeps.draws import ARGUMENTS, Draw, DrawError
 
 if TYPE_CHECKING:

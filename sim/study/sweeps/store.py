@@ -34,6 +34,8 @@ LARGEST = 32_000_000
 """Bytes, most, of the file in which results say what they are."""
 MAKER = "detente sweep"
 DRAWS_AT_ONCE = 1_000_000
+UNPAID = ("nobody", "nobody else")
+"""In the place of players where nobody is paid; their payoffs are NaN."""
 
 
 class Store:
@@ -318,7 +320,7 @@ def _lay_out(path: Path, sweep: Sweep, about: dict[str, Any], parameters: Mappin
         array("payoff_bounds", "float64", np.nan, {"player": 2, "bound": 2}, {"long_name": "payoff in any equilibrium"})
         array("round_bounds", "float64", np.nan, {"bound": 2}, {"long_name": "round of the first complete agreement"})
         _label(group, "bound", ("bound",), np.array(["least", "most"], dtype=object), "string")
-    _label(group, "player", ("player",), np.array(sweep.players, dtype=object), "string")
+    _label(group, "player", ("player",), np.array(sweep.players or UNPAID, dtype=object), "string")
     for axis in design.grid.axes:
         told = _told(parameters[axis.name])
         _label(group, names[axis.name], (names[axis.name],), np.array(axis.values), "float64", told)

@@ -44,7 +44,7 @@ class Sweep:
     design : Design
         The points.
     players : tuple of str
-        The two players' identifiers.
+        Identifiers of the two players who are paid; nobody is in conflicts over options.
     roadmaps : tuple of str
         Names of the roadmaps whose thresholds are kept; empty if none are.
     size : int or None
@@ -55,7 +55,7 @@ class Sweep:
 
     file: StudyFile
     design: Design
-    players: tuple[str, str]
+    players: tuple[str, ...]
     roadmaps: tuple[str, ...] = ()
     size: int | None = None
     verdict: bool = False

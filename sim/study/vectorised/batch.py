@@ -19,10 +19,10 @@ from sim.engine.solution import MIXED, SELECTED, UNIQUE
 from sim.errors import GameTooLargeError
 from sim.games.concessions.rounds import from_concessions
 from sim.games.hidden.hidden_game import fakes_fit
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.grammar import ExpressionError
+from sim.scenario.expressions.vector import evaluate_all, numbers_of
 from sim.scenario.load import load_source
 from sim.scenario.scenario import Concessions, Scenario
-from sim.scenario.vector import evaluate_all, numbers_of
 from sim.study.record import BATCH, NEAR_TIE, SINGLY, Chunk, StudyFile, empty_chunk, joined, put
 from sim.study.single import parsed, solve_points
 from sim.study.vectorised.affine import bounded, hazards, placeholder, structural, with_symbols
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.scenario.vector import Numbers
+    from sim.scenario.expressions.vector import Numbers
     from sim.types import Flags, Floats
 
     Key = tuple[int, ...]

@@ -13,7 +13,7 @@ from sim.engine.concessions.subgame_perfect.backward_induction import ROUNDING
 from sim.exact import residues as mod
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.scenario.concessions.breakdown import ROUND
-from sim.scenario.vector import Numbers, constant, evaluate_all, holds_everywhere
+from sim.scenario.expressions.vector import Numbers, constant, evaluate_all, holds_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
-from sim.engine.offers.certificate import offers_regret
+from sim.engine.offers.certificate import Planned, offers_regret
 from sim.engine.offers.grid import grid_payoffs
 from sim.engine.offers.subgame_perfect import backward, rubinstein, solve_offers
 from sim.games.offers.offers_game import OffersGame
@@ -75,10 +75,10 @@ def test_no_single_deviation_pays_whatever_is_outside(
 
 def test_a_plan_that_asks_too_little_has_regret() -> None:
     g = game(1)
-    assert offers_regret(g, [(0, F(1, 2), F(1, 2))]) == (0, F(1, 2))  # refuses what it should take
-    assert offers_regret(g, [(0, F(1, 2), F(0))]) == (F(1, 2), 0)  # asks for half though all would be given
+    assert offers_regret(g, [[Planned(0, F(1, 2), F(1, 2))]]) == (0, F(1, 2))  # refuses what it should take
+    assert offers_regret(g, [[Planned(0, F(1, 2), F(0))]]) == (F(1, 2), 0)  # asks for half though all would be given
     with pytest.raises(ValueError, match="refused"):
-        offers_regret(g, [(0, F(3, 4), F(1, 2))])
+        offers_regret(g, [[Planned(0, F(3, 4), F(1, 2))]])
 
 
 def brute_force(g: OffersGame, t: int) -> set[Pair]:

@@ -184,7 +184,7 @@ def test_states_of_a_concession_game_pay_what_its_rounds_pay() -> None:
     scenario = load("action-for-action")
     outcomes = Outcomes(scenario)
     from sim.games import compile_scenario
-    from sim.scenario.expression import evaluate
+    from sim.scenario.expressions.exact import evaluate
 
     values = {p.name: p.value for p in scenario.parameters}
     game: Any = compile_scenario(scenario)

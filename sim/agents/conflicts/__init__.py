@@ -1,0 +1,1 @@
+"""Conflicts over options as two to eight parties play them: by turns, for what each likes, without payoffs."""

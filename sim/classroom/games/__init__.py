@@ -1,0 +1,1 @@
+"""The games that a class plays, and who plays for nobody."""

@@ -1,0 +1,183 @@
+"""A class and its file: whatever happens is on the disk first, and only then in the state that everybody sees."""
+
+from __future__ import annotations
+
+import time
+from threading import RLock
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from sim.classroom.games.tables import Tables
+from sim.classroom.refused import RefusedError
+from sim.classroom.seats.secrets_of import hashed, new_code, new_token, same_code, same_secret
+from sim.classroom.session import answers, teaching
+from sim.classroom.session import events as happened
+from sim.classroom.session.draft import Draft
+from sim.classroom.session.evolve import replayed
+from sim.classroom.storage.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sim.classroom.session.parts import PartSpec
+
+T = TypeVar("T")
+
+FILE = "class.sqlite"
+
+
+class KeptClass:
+    """A class with its file: how it is opened, opened again, and how what happens is kept before it is seen."""
+
+    def __init__(self, folder: Path, store: Store, tables: Tables, clock: Callable[[], float]) -> None:
+        self.folder, self._store, self._tables, self._clock = folder, store, tables, clock
+        self._lock, self._records, self._gone = RLock(), RLock(), False
+        self.state = replayed(store.events(), tables)
+        self._version, self._names = store.count(), store.names()
+        self._secret = store.about("teacher") or new_token()
+        self._closed = False
+
+    @classmethod
+    def begin(
+        cls,
+        folder: Path,
+        parts: Sequence[PartSpec],
+        *,
+        seed: int,
+        bots: int = 0,
+        time_limit: float = 60.0,
+        clock: Callable[[], float] = time.time,
+        rehearsal: bool = False,
+        code: str | None = None,
+        careful: bool = True,
+        tables: Tables | None = None,
+    ) -> Self:
+        """Open a new class.
+
+        Parameters
+        ----------
+        folder : Path
+            Where it is kept; made if there is none.
+        seed : int
+            What chance and matching draw from.
+        bots : int
+            Seats that a bot plays.
+        time_limit : float
+            Seconds for solving each game.
+        clock : callable
+            The time, in seconds.
+        rehearsal : bool
+            Whether nobody is in it; its records say so.
+        code : str, optional
+            What is typed to join; drawn by default.
+        careful : bool
+            Whether each write waits for the disk.
+        tables : Tables, optional
+            Games that have been solved already.
+
+        Raises
+        ------
+        RefusedError
+            If a part cannot be played, or the folder holds a class.
+        """
+        tables = tables or Tables(time_limit)
+        if not parts:
+            raise RefusedError("part", "A class needs a scenario.")
+        for part in parts:
+            teaching.check_part(tables, part)
+            for treatment in range(len(part.treatments) if bots else 0):
+                tables.erring(part, treatment)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            store = Store(folder / FILE, fresh=True, careful=careful)
+        except OSError as error:
+            raise RefusedError(
+                "folder", f"{folder} cannot be used: {(error.strerror or str(error)).lower()}."
+            ) from None
+        with store.writing():
+            opened = happened.Opened(code or new_code(), seed, tuple(p.document() for p in parts), rehearsal)
+            store.append([opened], clock())
+            store.say("teacher", new_token())
+        room = cls(folder, store, tables, clock)
+        for _ in range(bots):
+            room._do(lambda draft: answers.join(draft, bot=True))
+        return room
+
+    @classmethod
+    def resume(
+        cls,
+        folder: Path,
+        *,
+        time_limit: float = 60.0,
+        clock: Callable[[], float] = time.time,
+        careful: bool = True,
+        tables: Tables | None = None,
+    ) -> Self:
+        """Open a class again, with all that had been confirmed.
+
+        Raises
+        ------
+        RefusedError
+            If the folder holds none, or it is open.
+        """
+        store = Store(folder / FILE, fresh=False, careful=careful)
+        room = cls(folder, store, tables or Tables(time_limit), clock)
+        room._do(lambda draft: draft.emit(happened.Restarted()))
+        return room
+
+    @property
+    def tables(self) -> Tables:
+        """The games."""
+        return self._tables
+
+    @property
+    def code(self) -> str:
+        """What is typed to join."""
+        return self.state.code
+
+    @property
+    def teacher(self) -> str:
+        """The secret of the teacher's link."""
+        return self._secret
+
+    def same_code(self, typed: str) -> bool:
+        """Whether the code was typed."""
+        return same_code(self.code, typed)
+
+    def is_teacher(self, given: str) -> bool:
+        """Whether a secret is the teacher's."""
+        return same_secret(self._secret, given)
+
+    def stamp(self, seat: int | None = None) -> str:
+        """Changes whenever something has happened, and does not tell how much; for whoever asks for news."""
+        del seat
+        return hashed(f"{self._secret}{self._version}")[:16]
+
+    def _do(self, work: Callable[[Draft], T]) -> T:
+        """Do something, keep what it led to, and only then let it be seen."""
+        with self._lock:
+            self._check_open()
+            draft = Draft(self.state, self._tables, self._now())
+            found = work(draft)
+            if draft.events:
+                with self._store.writing():
+                    self._store.append(draft.events, draft.at)
+                self._take(draft)
+            return found
+
+    def _take(self, draft: Draft) -> None:
+        self.state = draft.state
+        self._version += len(draft.events)
+
+    def _now(self) -> float:
+        return max(self._clock(), self.state.now)  # a clock that is set back makes nothing unhappen
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RefusedError("closed", "The class is closed.")
+
+    def abandon(self) -> None:
+        """Give the file back and write nothing more, as if the process had died."""
+        with self._lock:
+            self._closed = True
+            self._store.close()

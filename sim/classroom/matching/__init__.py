@@ -1,0 +1,1 @@
+"""Who meets whom in a round, and under which treatment."""

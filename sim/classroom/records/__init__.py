@@ -1,0 +1,1 @@
+"""What a class leaves: a record for each match, and a row for each decision."""

@@ -1,0 +1,1 @@
+"""A class of bots, from the first hello to the records."""

@@ -1,0 +1,1 @@
+"""Names and tokens of those who take part."""

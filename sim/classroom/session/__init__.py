@@ -1,0 +1,1 @@
+"""What happens in a class, as events, and the state that they lead to."""

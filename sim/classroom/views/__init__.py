@@ -1,0 +1,1 @@
+"""What a seat, the teacher and the projector may see."""

@@ -1,0 +1,1 @@
+"""Games with many actions: their payoffs in machine numbers, their equilibria, and what sets these apart."""

@@ -1,0 +1,1 @@
+"""Bargaining over several issues at once, with points for each side."""

@@ -1,0 +1,1 @@
+"""Conflicts in which two to eight parties take options or leave them."""

@@ -1,0 +1,1 @@
+"""What people did, as a file states it: counts with their source, which change no result."""

@@ -1,0 +1,1 @@
+"""Bargaining over issues as people see it."""

@@ -1,0 +1,1 @@
+"""What people did, beside what theory says."""

@@ -1,0 +1,1 @@
+"""Conflicts over options as people see them."""

@@ -1,0 +1,1 @@
+"""How what is stable in a conflict over options hangs on what the parties prefer."""

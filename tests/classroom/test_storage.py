@@ -1,0 +1,203 @@
+"""The file of a class: killed at any moment, it has all that was confirmed; deleted, it has nothing."""
+
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from sim.classroom.kept_class import FILE
+from sim.classroom.open_class import OpenClass
+from sim.classroom.refused import RefusedError
+from sim.classroom.session.commands import Next
+from sim.classroom.storage.store import Store
+from tests.classroom.parts import TABLES, attempt, opened, part
+
+ROOT = Path(__file__).resolve().parents[2]
+
+PHONES = """
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from sim.classroom.open_class import OpenClass
+from sim.classroom.session.commands import Next
+from sim.classroom.session.parts import PartSpec
+from sim.scenario.load import load
+
+folder = Path(sys.argv[1])
+if (folder / "class.sqlite").exists():
+    room = OpenClass.resume(folder)
+else:
+    s = load("chicken")
+    room = OpenClass.begin(folder, [PartSpec(s.file, s.text, rounds=100)], seed=1)
+    for _ in range(7):
+        joined = room.join("Anna")
+        print("joined", joined.seat, joined.token, flush=True)
+while True:
+    for seat in room.state.seats:
+        question = room.seat_view(seat).question
+        if question is not None:
+            choice = question.options[(seat + question.match) % 2].value
+            room.decide(seat, question.match, question.id, choice)
+            print("sent", seat, question.match, question.id, choice.replace(" ", "_"), flush=True)
+    room.teach(Next())
+"""
+
+
+def test_a_server_that_is_killed_comes_back_with_every_answer_that_was_confirmed(tmp_path: Path) -> None:
+    """Killed three times with answers under way, each time at another moment."""
+    folder, told = tmp_path / "class", []
+    for most in (5, 23, 60):
+        server = subprocess.Popen(
+            [sys.executable, "-c", PHONES, str(folder)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        assert server.stdout is not None
+        for _ in range(most):
+            told.append(server.stdout.readline().split())
+        os.kill(server.pid, signal.SIGKILL)
+        rest = server.stdout.read()  # what was told before it died counts as well
+        told += [line.split() for line in rest.splitlines() if line.count(" ") in (2, 4)]
+        server.stdout.close()
+        server.wait()
+        room = OpenClass.resume(folder, tables=TABLES)
+        kept = {
+            (str(d.seat), str(m.number), d.question, d.choice.replace(" ", "_"))
+            for m in room.state.matches.values()
+            for d in m.decisions
+            if d.by == "person"
+        }
+        sent = [tuple(line[1:]) for line in told if line[0] == "sent"]
+        assert len(sent) == len(set(sent))
+        assert set(sent) <= kept
+        assert len(kept - set(sent)) <= 1  # written, and killed before it was told
+        told += [["sent", *answer] for answer in kept - set(sent)]
+        assert all(room.seat_of(line[2]) == int(line[1]) for line in told if line[0] == "joined")
+        room.abandon()
+
+
+def test_nothing_is_counted_twice_even_by_the_file_itself(tmp_path: Path) -> None:
+    room, _ = opened(tmp_path, part("chicken"), seats=2)
+    room.teach(Next())
+    question = room.seat_view(1).question
+    assert question is not None
+    room.decide(1, question.match, question.id, question.options[0].value)
+    event = next(e for e, _ in room._store.events() if type(e).__name__ == "Decided")
+    with pytest.raises(sqlite3.IntegrityError), room._store.writing():
+        room._store.append([event], 0.0)
+    room.abandon()
+
+
+def test_what_goes_wrong_while_writing_leaves_the_class_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, _ = opened(tmp_path, part("chicken"), seats=2)
+    room.teach(Next())
+    question, before = room.seat_view(1).question, room.state
+    assert question is not None
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(room._store, "append", full)
+        with pytest.raises(RefusedError, match="disk is full"):
+            room.decide(1, question.match, question.id, question.options[0].value)
+    assert room.state is before
+    assert room.decide(1, question.match, question.id, question.options[0].value).status == "counted"
+    room.abandon()
+
+
+def test_the_file_is_for_one_process_and_one_user(tmp_path: Path) -> None:
+    room, _ = opened(tmp_path, part("chicken"))
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+    script = f"import sqlite3; sqlite3.connect({str(tmp_path / FILE)!r}, timeout=0.1).execute('select * from seats')"
+    other = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert "locked" in other.stderr
+    with pytest.raises(RefusedError, match="holds a class already"):
+        opened(tmp_path, part("chicken"))
+    room.abandon()
+
+
+def test_a_folder_without_a_class_says_so(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="holds no class"):
+        OpenClass.resume(tmp_path)
+    (tmp_path / FILE).write_text("nothing of the kind, though a file of some length" * 100)
+    with pytest.raises(RefusedError, match="is no class"):
+        OpenClass.resume(tmp_path)
+    (tmp_path / FILE).unlink()
+    sqlite3.connect(tmp_path / FILE).execute("create table other (x)").connection.close()
+    with pytest.raises(RefusedError):
+        OpenClass.resume(tmp_path)
+
+
+def test_names_are_in_one_table_and_gone_from_the_disk_when_they_are_forgotten(tmp_path: Path) -> None:
+    room, _ = opened(tmp_path, part("chicken", rounds=2))
+    for name in ("Xanthippe", "Yggdrasil"):
+        room.join(name)
+    room.rename(1, "Zarathustra")
+    room.teach(Next())
+    for seat in (1, 2):
+        question = room.seat_view(seat).question
+        assert question is not None
+        room.decide(seat, question.match, question.id, question.options[0].value)
+    room.write_records()
+
+    def holding(name: str) -> list[str]:
+        return [p.name for p in tmp_path.rglob("*") if p.is_file() and name.encode() in p.read_bytes()]
+
+    assert not [f for name in ("Xanthippe", "Yggdrasil", "Zarathustra") for f in holding(name) if FILE not in f]
+    assert holding("Yggdrasil")
+    before = room.state
+    room.forget_names()
+    assert not holding("Xanthippe") + holding("Yggdrasil") + holding("Zarathustra")
+    assert room.state is before
+    assert set(room.names().values()) == {""}
+    assert room.seat_of("rubbish") is None
+    room.delete_all()
+    assert not [p for p in tmp_path.rglob("*") if p.is_file()]
+    with pytest.raises(RefusedError, match="closed"):
+        room.join()
+
+
+def test_what_is_written_in_one_go_is_there_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
+    store = Store(tmp_path / FILE, fresh=True)
+
+    def twice() -> None:
+        with store.writing():
+            store.seat(1, "token", "Anna")
+            store.seat(2, "token", "Ben")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        twice()
+    assert store.names() == {}
+    store.close()
+
+
+def test_forty_phones_at_once_are_each_heard_once(tmp_path: Path) -> None:
+    """Every phone sends every answer three times, in threads, while the clock ticks and pages are read."""
+    room, _ = opened(tmp_path, part("repeated-prisoners-dilemma", stop=3, seconds=1000.0))
+    with ThreadPoolExecutor(16) as threads:
+        joined = list(threads.map(lambda _: room.join("Anna"), range(40)))
+        assert len({j.seat for j in joined}) == len({j.name for j in joined}) == 40
+        room.teach(Next())
+        counted = []
+        for _ in range(3):
+            asked = [(seat, room.seat_view(seat).question) for seat in room.state.seats] * 3
+            sent = threads.map(
+                lambda each: attempt(room, each[0], each[1].match, each[1].id, each[1].options[each[0] % 2].value),
+                asked,
+            )
+            looks = threads.map(lambda seat: (room.tick(), room.seat_view(seat), room.teacher_view()), range(1, 41))
+            counted += [receipt.status for receipt in sent]
+            assert len(list(looks)) == 40
+    assert (counted.count("counted"), counted.count("already")) == (120, 240)
+    assert all(m.over and len(m.decisions) == 6 for m in room.state.current)
+    room.abandon()
+    again = OpenClass.resume(tmp_path, tables=TABLES)
+    assert again.state.matches == room.state.matches
+    again.abandon()

@@ -1,0 +1,124 @@
+"""What is stored, how it is deleted, and that a server that was killed goes on where it was."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, build_opener
+
+from sim.classroom.session.commands import Next
+from tests.classroom.parts import part
+from tests.classroom.web.phones import Pages, field
+
+ROOT = Path(__file__).resolve().parents[3]
+
+SERVER = """
+import sys
+from pathlib import Path
+from sim.classroom.open_class import OpenClass
+from sim.classroom.session.commands import Next
+from sim.classroom.session.parts import PartSpec
+from sim.classroom.web.serve import serve
+from sim.scenario.load import load
+
+folder, port = Path(sys.argv[1]), int(sys.argv[2])
+if (folder / "class.sqlite").exists():
+    room = OpenClass.resume(folder)
+else:
+    s = load("chicken")
+    room = OpenClass.begin(folder, [PartSpec(s.file, s.text)], seed=1, code="ABCD")
+serve(room, lan=False, port=port, say=lambda line: print(line, flush=True))
+"""
+
+
+def started(folder: Path, port: int) -> tuple[subprocess.Popen[str], str, str]:
+    """A server in a process of its own, its address, and the teacher's."""
+    command = [sys.executable, "-c", SERVER, str(folder), str(port)]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert server.stdout is not None
+    wall, teacher = (server.stdout.readline().strip().partition(": ")[2] for _ in range(2))
+    return server, wall.rstrip("/"), teacher
+
+
+def test_phones_go_on_by_themselves_after_the_server_was_killed(tmp_path: Path) -> None:
+    """Two servers are started; about two seconds."""
+    server, base, teacher = started(tmp_path, 0)
+    phones = [build_opener(HTTPCookieProcessor()) for _ in range(2)]
+    try:
+        for phone in phones:
+            phone.open(f"{base}/join", urlencode({"code": "ABCD"}).encode()).close()
+        with phones[0].open(teacher) as page:
+            at = field("at", page.read().decode())
+        phones[0].open(f"{teacher}/do", urlencode({"do": "next", "at": at}).encode()).close()
+        with phones[0].open(f"{base}/play") as page:
+            text = page.read().decode()
+        form = {"match": field("match", text), "question": field("question", text), "choice": "yield"}
+        with phones[0].open(f"{base}/play", urlencode(form).encode()) as page:
+            assert "Sent and saved" in page.read().decode()
+    finally:
+        os.kill(server.pid, signal.SIGKILL)
+        server.wait()
+    server, again, known = started(tmp_path, int(base.rpartition(":")[2]))
+    try:
+        assert (again, known) == (base, teacher)
+        with phones[0].open(f"{base}/play") as page:
+            assert "Sent and saved" in page.read().decode()
+        with phones[1].open(f"{base}/play") as page:
+            assert 'name="question"' in page.read().decode()
+        with phones[0].open(f"{base}/play", urlencode({**form, "choice": "stand firm"}).encode()) as page:
+            assert "Sent and saved" in page.read().decode()
+        with phones[1].open(f"{base}/play", urlencode(form).encode()) as page:
+            assert re.search("You choose “yield”. [A-Z][^.]* chooses “yield”", page.read().decode())
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def held(folder: Path) -> bytes:
+    """All bytes in a folder."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_one_button_deletes_the_names_from_the_disk(tmp_path: Path) -> None:
+    pages = Pages(tmp_path, part("chicken"))
+    phones = [pages.phone("Ada Quartermain"), pages.phone("Bo Quartermain")]
+    pages.room.teach(Next())
+    for phone in phones:
+        phone.choose("yield")
+    pages.room.write_records()
+    assert b"Quartermain" in held(tmp_path)
+    assert pages.device().post(f"{pages.teacher}/forget").status_code == 200
+    assert b"Quartermain" not in held(tmp_path)
+    assert "Quartermain" not in pages.device().get(pages.teacher).text + phones[0].get("/play").text
+    assert "You choose “yield”" in phones[0].get("/play").text
+
+
+def test_names_stand_in_the_seats_table_alone(tmp_path: Path) -> None:
+    pages = Pages(tmp_path, part("chicken"))
+    for phone in [pages.phone("Ada Quartermain"), pages.phone()]:
+        phone.get("/play")
+    pages.room.teach(Next())
+    pages.room.write_records()
+    others = [path for path in tmp_path.rglob("*") if path.is_file() and not path.name.startswith("class.sqlite")]
+    assert not any(b"Quartermain" in path.read_bytes() for path in others)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in tmp_path.iterdir() if path.name.startswith("class.sqlite"))
+
+
+def test_one_button_deletes_the_class(tmp_path: Path) -> None:
+    pages = Pages(tmp_path, part("chicken"))
+    stopped: list[bool] = []
+    pages.desk.stop = lambda: stopped.append(True)
+    phone = pages.phone("Ada")
+    teacher = pages.device()
+    assert teacher.post(f"{pages.teacher}/delete", sure="").status_code == 409
+    assert (tmp_path / "class.sqlite").exists()
+    assert teacher.post(f"{pages.teacher}/delete", sure="delete").status_code == 200
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert stopped == [True]
+    for way in ("/", "/play", "/play/news", "/join"):
+        assert phone.get(way).status_code in (401, 410)
