@@ -86,7 +86,7 @@ class Question:
     payoffs : PayoffTable or None
         The matrix, where one is played.
     deadline : float or None
-        When the clock runs out, as ``time.time()``.
+        When the clock runs out, by the clock of the class.
     """
 
     id: str
