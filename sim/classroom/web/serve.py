@@ -9,6 +9,7 @@ import uvicorn
 from sim.classroom.web.address import LOOPBACK, own_addresses
 from sim.classroom.web.app import make_app
 from sim.classroom.web.desk import Desk
+from sim.classroom.web.impatient import Impatient, room_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,7 @@ def server_of(desk: Desk) -> uvicorn.Server:
     desk : Desk
         The class.
     """
+    room_for(MOST_CONNECTIONS)
     server = uvicorn.Server(
         uvicorn.Config(
             make_app(desk),
@@ -63,7 +65,7 @@ def server_of(desk: Desk) -> uvicorn.Server:
             server_header=False,
             lifespan="on",
             ws="none",
-            http="h11",
+            http=Impatient,
             proxy_headers=False,
             limit_concurrency=MOST_CONNECTIONS,
             timeout_keep_alive=KEEP_ALIVE,
