@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
-import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 PATIENCE = 20.0
@@ -13,6 +12,10 @@ PATIENCE = 20.0
 
 BESIDE = 100
 """Files that the program has open beside its connections, most."""
+
+
+COMING_IN = ("IDLE", "SEND_BODY")
+"""What the connection's reader calls it where a request has not begun, or its head or body is still to come."""
 
 
 class Impatient(H11Protocol):
@@ -32,7 +35,7 @@ class Impatient(H11Protocol):
     def data_received(self, data: bytes) -> None:
         """Wait on, unless a request has come in."""
         super().data_received(data)
-        if self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):
+        if repr(self.conn.their_state) not in COMING_IN:
             self._wait_no_longer()
         elif self._waits is None:
             self._wait()
