@@ -45,9 +45,11 @@ SERVER = """
 import sys
 from pathlib import Path
 from sim.classroom.open_class import OpenClass
+from sim.classroom.web.address import listening
 from sim.classroom.web.serve import serve
 room = OpenClass.resume(Path(sys.argv[1]))
-serve(room, lan=False, port=int(sys.argv[2]), say=lambda line: print(line, flush=True))
+with listening(False, int(sys.argv[2])) as at:
+    serve(room, at=at, lan=False, say=lambda line: print(line, flush=True))
 """
 
 
@@ -242,7 +244,18 @@ def children() -> float:
 def main() -> None:
     """Print the times of a class, and what is wrong with it."""
     rows = [
-        ("200 phones, 5 rounds", "seconds", "answers", "median ms", "95% ms", "pages", "median ms", "95% ms", "wrong")
+        (
+            "200 phones, 5 rounds",
+            "seconds",
+            "answers",
+            "median ms",
+            "95% ms",
+            "pages",
+            "median ms",
+            "95% ms",
+            "server s",
+            "wrong",
+        )
     ]
     for name, rounds in CLASSES.items():
         before = children()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import sqlite3
 import time
 from threading import RLock
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from sim.classroom.games.tables import Tables
+from sim.classroom.records.files import RECORDS
 from sim.classroom.refused import RefusedError
 from sim.classroom.seats.secrets_of import hashed, new_code, new_token, same_code, same_secret
 from sim.classroom.session import answers, teaching
@@ -14,6 +17,7 @@ from sim.classroom.session import events as happened
 from sim.classroom.session.draft import Draft
 from sim.classroom.session.evolve import replayed
 from sim.classroom.storage.store import Store
+from sim.errors import DetenteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,6 +26,13 @@ if TYPE_CHECKING:
     from sim.classroom.session.parts import PartSpec
 
 T = TypeVar("T")
+
+
+def steady() -> Callable[[], float]:
+    """A clock that shows the time of day and then goes on evenly, though the machine's be set forward or back."""
+    ahead = time.time() - time.monotonic()
+    return lambda: time.monotonic() + ahead
+
 
 FILE = "class.sqlite"
 
@@ -35,6 +46,7 @@ class KeptClass:
         self.state = replayed(store.events(), tables)
         self._version, self._names = store.count(), store.names()
         self._secret = store.about("teacher") or new_token()
+        self._late = max(0.0, self.state.now - clock())  # the machine's clock was set back while the class was closed
         self._closed = False
 
     @classmethod
@@ -46,7 +58,7 @@ class KeptClass:
         seed: int,
         bots: int = 0,
         time_limit: float = 60.0,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] | None = None,
         rehearsal: bool = False,
         code: str | None = None,
         careful: bool = True,
@@ -64,8 +76,8 @@ class KeptClass:
             Seats that a bot plays.
         time_limit : float
             Seconds for solving each game.
-        clock : callable
-            The time, in seconds.
+        clock : callable, optional
+            The time, in seconds; by default one that goes on evenly, whatever becomes of the machine's.
         rehearsal : bool
             Whether nobody is in it; its records say so.
         code : str, optional
@@ -80,7 +92,7 @@ class KeptClass:
         RefusedError
             If a part cannot be played, or the folder holds a class.
         """
-        tables = tables or Tables(time_limit)
+        tables, clock = tables or Tables(time_limit), clock or steady()
         if not parts:
             raise RefusedError("part", "A class needs a scenario.")
         for part in parts:
@@ -94,10 +106,14 @@ class KeptClass:
             raise RefusedError(
                 "folder", f"{folder} cannot be used: {(error.strerror or str(error)).lower()}."
             ) from None
-        with store.writing():
-            opened = happened.Opened(code or new_code(), seed, tuple(p.document() for p in parts), rehearsal)
-            store.append([opened], clock())
-            store.say("teacher", new_token())
+        try:
+            with store.writing():
+                opened = happened.Opened(code or new_code(), seed, tuple(p.document() for p in parts), rehearsal)
+                store.append([opened], clock())
+                store.say("teacher", new_token())
+        except BaseException:
+            store.delete()
+            raise
         room = cls(folder, store, tables, clock)
         for _ in range(bots):
             room._do(lambda draft: answers.join(draft, bot=True))
@@ -109,7 +125,7 @@ class KeptClass:
         folder: Path,
         *,
         time_limit: float = 60.0,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float] | None = None,
         careful: bool = True,
         tables: Tables | None = None,
     ) -> Self:
@@ -121,8 +137,24 @@ class KeptClass:
             If the folder holds none, or it is open.
         """
         store = Store(folder / FILE, fresh=False, careful=careful)
-        room = cls(folder, store, tables or Tables(time_limit), clock)
-        room._do(lambda draft: draft.emit(happened.Restarted()))
+        try:
+            room = cls(folder, store, tables or Tables(time_limit), clock or steady())
+            if not room.state.parts:
+                raise LookupError
+            room._do(lambda draft: draft.emit(happened.Restarted()))
+        except (sqlite3.DatabaseError, LookupError, ValueError, TypeError, StopIteration, DetenteError) as error:
+            store.close()
+            why = (
+                str(error) if isinstance(error, sqlite3.DatabaseError | DetenteError) else "what it holds does not fit"
+            )
+            raise RefusedError(
+                "folder",
+                f"{folder / FILE} is damaged and cannot be gone on with ({why}). Records of matches that were over are "
+                f"in {folder / RECORDS}, if there is such a folder.",
+            ) from None
+        except BaseException:
+            store.close()
+            raise
         return room
 
     @property
@@ -139,6 +171,24 @@ class KeptClass:
     def teacher(self) -> str:
         """The secret of the teacher's link."""
         return self._secret
+
+    @property
+    def gone(self) -> bool:
+        """Whether it has been deleted."""
+        return self._gone
+
+    @property
+    def place(self) -> tuple[bool, int] | None:
+        """Where it was found when it was last open: whether from the local network, and at which port."""
+        with self._lock:
+            kept = self._store.about("place")
+        lan, _, port = (kept or "").partition(" ")
+        return (lan == "lan", int(port)) if port.isdecimal() else None
+
+    def keep_place(self, lan: bool, port: int) -> None:
+        """Keep where it is found, so that it is found there again."""
+        with self._lock, self._store.writing():
+            self._store.say("place", f"{'lan' if lan else 'here'} {port}")
 
     def same_code(self, typed: str) -> bool:
         """Whether the code was typed."""
@@ -170,7 +220,11 @@ class KeptClass:
         self._version += len(draft.events)
 
     def _now(self) -> float:
-        return max(self._clock(), self.state.now)  # a clock that is set back makes nothing unhappen
+        return max(self._clock() + self._late, self.state.now)  # what has happened is never still to come
+
+    def seconds_until(self, deadline: float | None) -> int | None:
+        """Whole seconds until a clock runs out; None without one."""
+        return None if deadline is None else max(0, math.ceil(deadline - self._now()))
 
     def _check_open(self) -> None:
         if self._closed:

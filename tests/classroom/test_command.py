@@ -4,11 +4,14 @@ import csv
 import io
 import json
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from sim.classroom.open_class import OpenClass
+from sim.classroom.web.address import listening
 from sim.cli.app import app
 from sim.cli.failures import FailureError
 
@@ -132,6 +135,36 @@ def test_what_a_class_cannot_do_is_said_in_words(tmp_path: Path) -> None:
     assert "holds a class already" in refused("chicken", "--rehearse", "2", "--out", str(tmp_path / "class"))
     (tmp_path / "file").write_text("")
     assert "cannot be used" in refused("chicken", "--rehearse", "2", "--out", str(tmp_path / "file"))
+
+
+def test_a_port_that_is_taken_is_told_before_there_is_a_folder(tmp_path: Path) -> None:
+    with listening(False, 0) as taken:
+        port = str(taken.getsockname()[1])
+        assert f"Port {port} is not to be had" in refused("ultimatum", "--port", port, "--out", str(tmp_path / "class"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_second_class_on_a_machine_takes_the_next_port_and_comes_back_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def serve(room: OpenClass, *, at: socket, lan: bool, say: object) -> None:
+        del say
+        room.keep_place(lan, at.getsockname()[1])
+        seen.append((lan, at.getsockname()[1]))
+
+    monkeypatch.setattr("sim.classroom.web.serve.serve", serve)
+    with listening(False, 0) as first, listening(False, 0) as second:
+        free = second.getsockname()[1]
+        second.close()
+        monkeypatch.setattr("sim.classroom.web.address.PORTS", [first.getsockname()[1], free])
+        folder = str(tmp_path / "class")
+        done = typed("class", "chicken", "--out", folder, "--lan")
+        assert done.exit_code == 0, done.output
+        assert f"detente class --resume {folder}" in done.stderr
+        assert typed("class", "--resume", folder).exit_code == 0
+    assert seen == [(True, free), (True, free)]
 
 
 def test_a_rehearsal_is_told_in_one_line_and_its_summary_in_parts(tmp_path: Path) -> None:

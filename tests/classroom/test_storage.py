@@ -201,3 +201,76 @@ def test_forty_phones_at_once_are_each_heard_once(tmp_path: Path) -> None:
     again = OpenClass.resume(tmp_path, tables=TABLES)
     assert again.state.matches == room.state.matches
     again.abandon()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "update events set body = '{' where number = 2",
+        "update events set kind = 'Nothing' where number = 2",
+        "update events set body = '{}' where number = 2",
+        "delete from events",
+        "delete from events where number = 1",
+        "update events set body = replace(body, 'kind: matrix', 'kind: nothing') where number = 1",
+    ],
+)
+def test_a_class_that_was_damaged_says_so_and_lets_go_of_its_file(tmp_path: Path, damage: str) -> None:
+    room, _ = opened(tmp_path, part("chicken"), seats=2)
+    room.teach(Next())
+    room.abandon()
+    for _ in range(2):  # also after it was tried: the file is not held
+        db = sqlite3.connect(tmp_path / FILE)
+        db.execute(damage)
+        db.commit()
+        db.close()
+        with pytest.raises(RefusedError, match=r"is damaged|found 'nothing'"):
+            OpenClass.resume(tmp_path)
+
+
+def test_a_file_that_was_cut_off_says_so(tmp_path: Path) -> None:
+    room, _ = opened(tmp_path, part("chicken"), seats=2)
+    room.close()
+    held = (tmp_path / FILE).read_bytes()
+    for size in (100, len(held) // 2, len(held) - 5_000):
+        (tmp_path / FILE).write_bytes(held[:size])
+        with pytest.raises(RefusedError, match=r"damaged|no class"):
+            OpenClass.resume(tmp_path)
+
+
+def test_a_class_that_could_not_be_begun_is_not_in_the_way_of_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    for name in ("_open", "append"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, name, full)
+            with pytest.raises(RefusedError, match="disk is full"):
+                opened(tmp_path, part("chicken"))
+        assert list(tmp_path.iterdir()) == []
+    opened(tmp_path, part("chicken"))[0].abandon()
+
+
+def test_clocks_go_on_evenly_when_the_machines_clock_is_set_forward_or_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    even, shown = [500.0], [1_000_000.0]
+    monkeypatch.setattr("time.monotonic", lambda: even[0])
+    monkeypatch.setattr("time.time", lambda: shown[0])
+    room = OpenClass.begin(tmp_path, [part("chicken", seconds=60.0)], seed=1, careful=False, tables=TABLES)
+    for _ in range(2):
+        room.join()
+    room.teach(Next())
+    for jump in (5_000.0, -9_000.0):
+        shown[0] += jump
+        even[0] += 20.0
+        assert not room.tick()
+    assert room.seconds_until(room.seat_view(1).deadline) == 20
+    room.abandon()
+    shown[0] -= 50_000.0  # set back by hours while it was closed
+    again = OpenClass.resume(tmp_path, careful=False, tables=TABLES)
+    assert again.seconds_until(again.seat_view(1).deadline) == 60  # those who waited for the server lose nothing
+    even[0] += 61.0
+    assert again.tick()
+    again.abandon()

@@ -141,13 +141,13 @@ def test_a_question_tells_nothing_of_turns_that_went_by_unseen(tmp_path: Path) -
 
 
 def test_what_is_said_before_the_reveal_says_nothing_of_equilibrium(tmp_path: Path) -> None:
-    for name in ("chicken", "ultimatum", "beer-quiche", "job-offer", "action-for-action", "last-offer"):
+    names = "chicken ultimatum beer-quiche job-offer action-for-action last-offer repeated-prisoners-dilemma"
+    for name in f"{names} alternating-offers war-of-attrition gestures".split():
         room, _ = opened(tmp_path / name, part(name), seats=3)
         room.teach(Next())
         for seat in (1, 2, 3):
             view = room.seat_view(seat)
-            shown = repr(replace(view, rules=()))
-            assert "quilibrium" not in shown.replace("'equilibrium'", ""), name
+            assert "quilibri" not in repr(view).replace("'equilibrium'", ""), name  # its rules included
         room.abandon()
 
 
@@ -239,4 +239,53 @@ def test_an_answer_that_cannot_be_given_is_refused_in_words_and_does_not_count(t
     assert isinstance(other, RefusedError)
     assert other.code == "not_due"
     assert not room.state.matches[question.match].decisions
+    room.abandon()
+
+
+def test_a_choice_in_a_tree_says_what_would_have_to_be_for_what_it_pays(tmp_path: Path) -> None:
+    """Payoffs are those of the files: the ultimatum's pie of 4, and Cho and Kreps (1987)."""
+    room, _ = opened(tmp_path / "u", part("ultimatum"), seats=2)
+    room.teach(Next())
+    keep = asked(room, 1).options[1]
+    assert keep.cells == (
+        "if Responder chooses “accept”: you 3, Responder 1",
+        "if Responder chooses “reject”: you 0, Responder 0",
+    )
+    room.decide(1, 1, "0", keep.value)
+    assert [option.cells for option in asked(room, 2).options] == [("you 1, Proposer 3",), ("you 0, Proposer 0",)]
+    room.abandon()
+    room, _ = opened(tmp_path / "b", part("beer-quiche"), seats=2)
+    room.teach(Next())
+    room.decide(1, 1, asked(room, 1).id, "beer")
+    fight = asked(room, 2).options[0]
+    assert fight.cells == (  # whichever type it is: both stand there
+        "if chance brings “strong”: you 0, Stranger 1",
+        "if chance brings “weak”: you 1, Stranger 0",
+    )
+    room.abandon()
+
+
+def test_numbers_below_the_choices_of_concessions_say_what_they_are(tmp_path: Path) -> None:
+    room, _ = opened(tmp_path, part("action-for-action"), seats=2)
+    room.teach(Next())
+    assert asked(room, 1).situation[-1] == "Below each choice stands what the round pays."
+    room.abandon()
+
+
+def test_a_score_that_is_not_what_the_last_round_paid_says_how_it_adds_up(tmp_path: Path) -> None:
+    room, _ = opened(tmp_path / "r", part("repeated-prisoners-dilemma", stop=2), seats=2)
+    room.teach(Next())
+    for _ in range(2):
+        for seat in (1, 2):
+            room.decide(seat, 1, asked(room, seat).id, "disarm")
+    assert room.seat_view(1).paid != 3
+    assert "average of what the rounds pay" in room.seat_view(1).score
+    room.abandon()
+    room, _ = opened(tmp_path / "j", part("job-offer"), seats=2)
+    room.teach(Next())
+    room.decide(1, 1, asked(room, 1).id, "wait")
+    room.decide(2, 1, asked(room, 2).id, "walk_away")
+    view = room.seat_view(2)
+    assert view.paid == pytest.approx(0.9 * 10)
+    assert view.story[-1].lines[0].endswith("What you get in this round counts 0.9 times as much as in the first.")
     room.abandon()

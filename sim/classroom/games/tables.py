@@ -101,6 +101,10 @@ class Tables:
             self._rules[key] = tuple(text for text in self.prompts(spec, treatment).rules(side) if text)
         return self._rules[key]
 
+    def score(self, spec: PartSpec, treatment: int, side: int) -> str:
+        """How what the rounds of a match pay adds up, for a side."""
+        return self.prompts(spec, treatment).score(side)
+
     def erring(self, spec: PartSpec, treatment: int) -> Behaviour:
         """How bots play: with errors, as people do."""
         key = self._key(spec, treatment)

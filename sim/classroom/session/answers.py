@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.classroom.session.state import MatchState
 
 MOST_SEATS = 200
-"""Seats of a class, most."""
+"""Seats of a class, most; whoever was removed leaves room for somebody else."""
 
 LONGEST_CHOICE = 4_000
 """Characters of an answer, most: a package names an option of each issue."""
@@ -55,7 +55,7 @@ def join(draft: Draft, bot: bool = False) -> int:
     RefusedError
         If there is none left.
     """
-    if len(draft.state.seats) >= MOST_SEATS:
+    if sum(seat.status != "removed" for seat in draft.state.seats.values()) >= MOST_SEATS:
         raise RefusedError("full", f"The class is full: it has {MOST_SEATS} seats.")
     seat = max(draft.state.seats, default=0) + 1
     draft.emit(happened.Joined(seat, bot))

@@ -65,6 +65,17 @@ class Store:
         if fresh:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))  # nobody else reads it
         try:
+            self._prepare(fresh, careful)
+        except BaseException:
+            if hasattr(self, "db"):
+                self.close()
+            if fresh:  # it holds nothing, and would be in the way of the next try
+                _unlink(path)
+            raise
+
+    def _prepare(self, fresh: bool, careful: bool) -> None:
+        path = self.path
+        try:
             self._open(careful)
             if fresh:
                 with self.writing():
@@ -76,9 +87,11 @@ class Store:
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
                 raise RefusedError("folder", f"{path.parent} is open already, in another process.") from None
+            if "no such table" in str(error):
+                raise RefusedError("folder", f"{path} is no class.") from None
             raise RefusedError("folder", f"{path} cannot be used: {error}.") from None
         except sqlite3.DatabaseError:
-            raise RefusedError("folder", f"{path} is no class.") from None
+            raise RefusedError("folder", f"{path} is no class, or is damaged.") from None
 
     def _open(self, careful: bool) -> None:
         # No transaction is begun unasked; one process, several threads, one at a time.
@@ -177,5 +190,9 @@ class Store:
     def delete(self) -> None:
         """Take the file off the disk."""
         self.close()
-        for end in ("", "-wal", "-shm", "-journal"):
-            Path(f"{self.path}{end}").unlink(missing_ok=True)
+        _unlink(self.path)
+
+
+def _unlink(path: Path) -> None:
+    for end in ("", "-wal", "-shm", "-journal"):
+        Path(f"{path}{end}").unlink(missing_ok=True)

@@ -91,6 +91,7 @@ def _playing(
         match=match.number,
         paid=match.paid[side] if match.over else None,
         other_paid=match.paid[1 - side] if match.over and not secret else None,
+        score=tables.score(spec, match.treatment, side) if match.over else "",
         deadline=deadline,
         note=_note(match, side),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.agents.arenas.issues import WAIT, WALK, IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
@@ -68,7 +68,7 @@ def _threshold(arena: Arena, place: Place) -> dict[str, object]:
 
 
 def _fields(arena: Arena, prompts: Prompts, place: Place, side: int) -> dict[str, object]:
-    told: dict[str, object] = {"situation": tuple(line for line in prompts.situation(place, side) if line)}
+    told: dict[str, Any] = {"situation": tuple(line for line in prompts.situation(place, side) if line)}
     options = arena.options(place, side)
     if not options and isinstance(arena, OffersArena):
         size = float(place.draw.size)
@@ -82,6 +82,13 @@ def _fields(arena: Arena, prompts: Prompts, place: Place, side: int) -> dict[str
     rows = prompts.options(place, side, isinstance(arena, (MatrixArena, TreeArena)))
     found = tuple(Option(value, row[0], tuple(row[1:])) for value, row in zip(options, rows[1:], strict=True))
     columns = tuple(rows[0][1:]) if any(rows[0][1:]) else ()
+    if isinstance(prompts, TreePrompts) and (leads := prompts.leads(place, side)):
+        found = tuple(
+            Option(option.value, option.label, tuple(lines)) for option, lines in zip(found, leads, strict=True)
+        )
+        columns = ()
+    if rows[0][0] and columns:  # what the numbers are, and what of the other side they suppose
+        told["situation"] = *told["situation"], f"Below each choice stands {rows[0][0]}."
     return {**told, "kind": "choice", "options": found, "columns": columns, "payoffs": _table(arena, side)}
 
 

@@ -86,7 +86,7 @@ class Question:
     payoffs : PayoffTable or None
         The matrix, where one is played.
     deadline : float or None
-        When the clock runs out, as ``time.time()``.
+        When the clock runs out, by the clock of the class.
     """
 
     id: str
@@ -130,6 +130,8 @@ class SeatView:
         How many have decided, of how many.
     paid, other_paid : float or None
         Of the match once it is over; None for the other where that would tell what is hidden.
+    score : str
+        Once the match is over, how its rounds add up to what it paid; empty where there is nothing to add up.
     total : float
         Of all finished matches of the part.
     note : str
@@ -155,6 +157,7 @@ class SeatView:
     open: tuple[int, int] = (0, 0)
     paid: float | None = None
     other_paid: float | None = None
+    score: str = ""
     total: float = 0.0
     deadline: float | None = None
     note: str = ""

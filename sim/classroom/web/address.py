@@ -35,21 +35,34 @@ def own_addresses() -> list[str]:
     return [a for a in dict.fromkeys(found) if not a.startswith("127.") and a != "0.0.0.0"]
 
 
-def listening(lan: bool, port: int) -> socket.socket:
+PORTS = range(8000, 8010)
+"""Where a class listens if no port is named: at the first of these that is free."""
+
+
+def listening(lan: bool, port: int | None) -> socket.socket:
     """A socket that listens: to this machine alone, or to its networks.
 
     Parameters
     ----------
     lan : bool
         Whether phones in the local network may come.
-    port : int
-        The port; 0 for any that is free.
+    port : int or None
+        The port; 0 for any that is free, None for the first of `PORTS` that is.
 
     Raises
     ------
     RefusedError
         If the port is taken or not to be had.
     """
+    if port is not None:
+        return _listening(lan, port)
+    for number in PORTS[:-1]:
+        with contextlib.suppress(RefusedError):
+            return _listening(lan, number)
+    return _listening(lan, PORTS[-1])
+
+
+def _listening(lan: bool, port: int) -> socket.socket:
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:

@@ -121,7 +121,7 @@ async def _broken(request: Request, error: Exception) -> Response:
 
 async def _tick(desk: Desk) -> None:
     """Let clocks run out, and write the records of what is over, as long as the server runs."""
-    looks = 0
+    looks, told = 0, ""
     while not desk.gone:
         await asyncio.sleep(TICK)
         looks += 1
@@ -129,7 +129,10 @@ async def _tick(desk: Desk) -> None:
             await in_thread(desk.room.tick)
             if looks % RECORDS_EVERY == 0:
                 await in_thread(desk.room.write_records)
-        except RefusedError:
-            return  # the class has been closed
+        except RefusedError as error:
+            if error.code == "closed":
+                return
+            if str(error) != told:  # a disk that is full is full in the next second too
+                desk.say(told := str(error))
         except Exception as error:  # the next second tries again; the class goes on
             desk.say(f"The clock stumbled: {type(error).__name__}: {error}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -170,7 +169,7 @@ class Phone:
             asked=asked(view, question, self._shares(view)) if question else None,
             mine=SIDES[view.side or 0],
             theirs=SIDES[1 - (view.side or 0)],
-            left=left_of(view.deadline),
+            left=self.room.seconds_until(view.deadline),
             ladders=ladders_of(self.room, view) if question else (),
             first=_begins(view),
             rules=_rules(view.rules),
@@ -186,11 +185,6 @@ def _rules(rules: tuple[str, ...]) -> Markup:
 def _begins(view: SeatView) -> bool:
     """Whether the rules are read for the first time: they stand open."""
     return view.phase == "ask" and view.round == 1 and not view.story
-
-
-def left_of(deadline: float | None) -> int | None:
-    """Whole seconds until a clock runs out; None without one."""
-    return None if deadline is None else max(0, math.ceil(deadline - time.time()))
 
 
 def _too_often(wait: float) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import time
@@ -45,8 +46,8 @@ class Preflight:
         Other machines that have been here.
     last : int or None
         Seconds since one was here last.
-    disk : float
-        Milliseconds until a decision is on the disk, the median of a few.
+    disk : float or None
+        Milliseconds until a decision is on the disk, the median of a few; None if it takes none.
     disk_slow, disk_full : bool
         Whether that is too long, and whether there is too little room.
     """
@@ -55,7 +56,7 @@ class Preflight:
     ways: tuple[Way, ...]
     devices: int
     last: int | None
-    disk: float
+    disk: float | None
     disk_slow: bool
     disk_full: bool
 
@@ -71,15 +72,18 @@ def preflight(desk: Desk) -> Preflight:
     hosts = [desk.name] if desk.name else []
     hosts += own_addresses() if desk.lan else []
     addresses = [f"http://{host if ':' in host else f'{host}:{desk.port}'}" for host in hosts]
-    seconds = _written(os.fspath(desk.room.folder))
+    try:
+        seconds: float | None = _written(os.fspath(desk.room.folder))
+    except OSError:  # it takes not even that
+        seconds = None
     return Preflight(
         lan=desk.lan,
         ways=tuple(Way(address, picture_of(f"{address}/hello")) for address in addresses),
         devices=len(desk.reached),
         last=max(0, round(time.time() - max(desk.reached.values()))) if desk.reached else None,
-        disk=1_000 * seconds,
-        disk_slow=seconds > SLOW_DISK,
-        disk_full=shutil.disk_usage(desk.room.folder).free < LITTLE_ROOM,
+        disk=None if seconds is None else 1_000 * seconds,
+        disk_slow=seconds is not None and seconds > SLOW_DISK,
+        disk_full=seconds is None or shutil.disk_usage(desk.room.folder).free < LITTLE_ROOM,
     )
 
 
@@ -96,5 +100,6 @@ def _written(folder: str) -> float:
                 os.fsync(file.fileno())
                 times.append(time.perf_counter() - start)
     finally:
-        os.unlink(path)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
     return median(times)

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
-from sim.classroom.web.address import LOOPBACK, listening, own_addresses
+from sim.classroom.web.address import LOOPBACK, own_addresses
 from sim.classroom.web.app import make_app
 from sim.classroom.web.desk import Desk
+from sim.classroom.web.impatient import Impatient, room_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from socket import socket
 
     from sim.classroom.open_class import OpenClass
 
@@ -25,30 +27,25 @@ LONGEST_HEAD = 32_768
 """Bytes of the head of a request, most."""
 
 
-def serve(room: OpenClass, *, lan: bool, port: int, say: Callable[[str], None]) -> None:
+def serve(room: OpenClass, *, at: socket, lan: bool, say: Callable[[str], None]) -> None:
     """Serve a class until it is interrupted or deleted.
 
     Parameters
     ----------
     room : OpenClass
         The class; the caller closes it afterwards.
+    at : socket
+        Where it listens, as `sim.classroom.web.address.listening` makes it; the caller closes it afterwards.
     lan : bool
-        Whether phones in the local network may come. Else only this machine may.
-    port : int
-        Where it listens; 0 for any port that is free.
+        Whether it listens to the local network.
     say : callable
         Prints a line: addresses, the teacher's link, and what goes wrong.
-
-    Raises
-    ------
-    RefusedError
-        If the port is not to be had.
     """
-    with listening(lan, port) as socket:
-        desk = Desk(room, lan=lan, port=socket.getsockname()[1], say=say)
-        for line in greeting(desk):
-            say(line)
-        server_of(desk).run(sockets=[socket])
+    desk = Desk(room, lan=lan, port=at.getsockname()[1], say=say)
+    room.keep_place(lan, desk.port)
+    for line in greeting(desk):
+        say(line)
+    server_of(desk).run(sockets=[at])
 
 
 def server_of(desk: Desk) -> uvicorn.Server:
@@ -59,6 +56,7 @@ def server_of(desk: Desk) -> uvicorn.Server:
     desk : Desk
         The class.
     """
+    room_for(MOST_CONNECTIONS)
     server = uvicorn.Server(
         uvicorn.Config(
             make_app(desk),
@@ -67,7 +65,7 @@ def server_of(desk: Desk) -> uvicorn.Server:
             server_header=False,
             lifespan="on",
             ws="none",
-            http="h11",
+            http=Impatient,
             proxy_headers=False,
             limit_concurrency=MOST_CONNECTIONS,
             timeout_keep_alive=KEEP_ALIVE,

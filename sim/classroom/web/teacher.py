@@ -12,7 +12,6 @@ from sim.classroom.session.commands import Add, command_of
 from sim.classroom.session.parts import AGENTS, MATCHINGS
 from sim.classroom.web.changes import changes_of, settings_words, spec_of
 from sim.classroom.web.forms import fields_of, whole
-from sim.classroom.web.phone import left_of
 from sim.classroom.web.preflight import preflight
 from sim.classroom.web.render import message, page
 
@@ -80,7 +79,7 @@ class Teacher:
             stamp=stamp,
             trouble=trouble,
             next_words=_next_words(view),
-            left=left_of(view.projector.deadline),
+            left=self.room.seconds_until(view.projector.deadline),
             matchings=MATCHINGS,
             agents=AGENTS,
             settings_words=settings_words,

@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse, Response
 from sim.classroom.web.address import picture_of
 from sim.classroom.web.chapters import tabs_of
 from sim.classroom.web.figures.shown import figures_of
-from sim.classroom.web.phone import left_of
 from sim.classroom.web.render import page
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Wall:
             stamp=stamp,
             address=f"{address.removeprefix('http://')}/join",
             picture=picture_of(f"{address}/join?code={view.code}"),
-            left=left_of(view.deadline),
+            left=self.room.seconds_until(view.deadline),
             local=not self.desk.lan and not self.desk.name,
             done=done,
             tabs=tabs_of("/results", view.part) if done and view.part is not None else [],

@@ -15,11 +15,12 @@ from sim.cli.options import Json, Quiet, Settings, TimeLimit, complete_names
 from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from sim.classroom.open_class import OpenClass
     from sim.classroom.session.parts import PartSpec
 
 MOST_SEATS = 200
-PORT = 8000
 
 
 @app.command("class")
@@ -83,7 +84,17 @@ def classroom(
     lan: Annotated[
         bool, typer.Option("--lan", help="Let phones in the local network join; by default only this machine can.")
     ] = False,
-    port: Annotated[int, typer.Option("--port", metavar="N", min=1024, max=65535, help="Where it listens.")] = PORT,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            "--port",
+            metavar="N",
+            min=1024,
+            max=65535,
+            help="Where it listens.",
+            show_default="the first free one from 8000 on; where it was, with --resume",
+        ),
+    ] = None,
     resume: Annotated[
         Path | None,
         typer.Option(
@@ -135,6 +146,7 @@ def classroom(
     """
     from sim.classroom.refused import RefusedError
     from sim.classroom.session.parts import PartSpec
+    from sim.classroom.web.address import listening
 
     if resume is not None and (files or rehearse is not None or out is not None):
         raise FailureError("--resume goes on with a class as it is; it takes no scenario, --rehearse or --out", 2)
@@ -150,10 +162,13 @@ def classroom(
         if rehearse is not None:
             _rehearse(parts, rehearse, 1 if seed is None else seed, time_limit, out, json, quiet)
             return
-        room = _resumed(resume, time_limit) if resume is not None else _opened(parts, seed, bots, time_limit, out)
+        if resume is not None:
+            _resume(resume, lan, port, time_limit)
+            return
+        with listening(lan, port) as at:  # before there is a folder, which a port that is taken would leave empty
+            _serve(_opened(parts, seed, bots, time_limit, out), at, lan)
     except RefusedError as error:
         raise FailureError(str(error).rstrip(".")) from None
-    _serve(room, lan, port)
 
 
 def _parts(files: list[str], like: PartSpec, settings: list[str], treatments: list[str]) -> list[PartSpec]:
@@ -202,18 +217,31 @@ def _opened(parts: list[PartSpec], seed: int | None, bots: int, time_limit: floa
     return OpenClass.begin(folder, parts, seed=drawn, bots=bots, time_limit=time_limit, code=code)
 
 
-def _resumed(folder: Path, time_limit: float) -> OpenClass:
+def _resume(folder: Path, lan: bool, port: int | None, time_limit: float) -> None:
+    """Open a class again where it was, unless something else is asked for: phones ask for it there."""
     from sim.classroom.open_class import OpenClass
+    from sim.classroom.web.address import listening
 
-    return OpenClass.resume(folder, time_limit=time_limit)
+    room = OpenClass.resume(folder, time_limit=time_limit)
+    try:
+        was = room.place
+        lan = lan or (was is not None and was[0])
+        at = listening(lan, port if port is not None or was is None else was[1])
+    except BaseException:
+        room.close()
+        raise
+    with at:
+        _serve(room, at, lan)
 
 
-def _serve(room: OpenClass, lan: bool, port: int) -> None:
+def _serve(room: OpenClass, at: socket, lan: bool) -> None:
     from sim.classroom.web.serve import serve
 
     try:
-        serve(room, lan=lan, port=port, say=say)
+        serve(room, at=at, lan=lan, say=say)
     finally:
         room.close()
-    if (room.folder / "records").is_dir():
-        say(f"records are in {room.folder}; detente play --summary {room.folder / 'records'} puts them together")
+        if not room.gone:  # also where it was interrupted: whoever did that by mistake goes on at once
+            say(f"the class is kept in {room.folder}; detente class --resume {room.folder} goes on with it")
+        if (room.folder / "records").is_dir():
+            say(f"records are in {room.folder}; detente play --summary {room.folder / 'records'} puts them together")

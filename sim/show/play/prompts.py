@@ -25,6 +25,9 @@ class Prompts(Protocol):
     def rules(self, you: int | None) -> list[str]:
         """What there is to know before the first move: paragraphs, and tables that are not to be filled."""
 
+    def score(self, you: int | None) -> str:
+        """How what the rounds pay adds up; empty where a score is what the last turn was said to pay."""
+
     def reminder(self, seat: int) -> list[str]:
         """What of the rules a seat needs before its eyes when the screen has been cleared."""
 

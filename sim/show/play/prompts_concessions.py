@@ -23,6 +23,10 @@ SHORT = {"concede": "steps", "hold_out": "holds out", "renege": "takes back", "w
 """Actions as headings of columns."""
 
 
+NO_RIVALRY_HERE = "A score is high or low by itself: getting more than the other side is worth nothing."
+"""What a score is not about, where scores are mostly losses."""
+
+
 @told_at_scale
 class ConcessionsPrompts:
     """Words for a concession game."""
@@ -33,17 +37,18 @@ class ConcessionsPrompts:
     def rules(self, you: int | None) -> list[str]:
         """Rounds, steps, and what everything pays."""
         fakes = [FOR_SHOW] if self.arena.game is not self.game else []
-        return [self._order(), *player_rules(self.scenario, you), *fakes, self._score(you)]
+        return [self._order(), *player_rules(self.scenario, you), *fakes, f"{self.score(you)} {NO_RIVALRY_HERE}"]
 
     def _order(self) -> str:
         if self.game.horizon is not None:
             return player_order(self.scenario)
         return (
             f"{player_order(self.scenario)} After {times(self.arena.last, 'round')} the game is stopped, and what "
-            "follows is paid as if both played on as in equilibrium."
+            "follows is paid as if both played on, each doing the best against the other."
         )
 
-    def _score(self, you: int | None) -> str:
+    def score(self, you: int | None) -> str:
+        """How rounds add up."""
         rates = [number(p.patience or 0) for p in self.scenario.players]
         if you is None or rates[0] == rates[1]:
             who = listed([f"{r} times ({p.name})" for r, p in zip(rates, self.scenario.players, strict=True)])
@@ -51,10 +56,7 @@ class ConcessionsPrompts:
         else:
             counts = f"{rates[you]} times (for {self.scenario.players[1 - you].name}: {rates[1 - you]} times)"
         after = "" if self.game.horizon is None else " After the last round everything stays as it is, for ever."
-        return (
-            f"{player_score(counts)}{after} A score is high or low by itself: getting more than the other side is "
-            "worth nothing."
-        )
+        return f"{player_score(counts)}{after}"
 
     def reminder(self, seat: int) -> list[str]:
         """Nothing: what stands is told with each decision."""

@@ -33,6 +33,11 @@ class IssuesPrompts:
             NO_RIVALRY,
         ]
 
+    def score(self, you: int | None) -> str:
+        """Nothing: the last turn says what it is worth."""
+        del you
+        return ""
+
     def reminder(self, seat: int) -> list[str]:
         """No screen is cleared."""
         del seat
@@ -46,10 +51,7 @@ class IssuesPrompts:
     def situation(self, place: Place, seat: int) -> list[str]:
         """The package that is offered, or that one is to be."""
         t, package = place
-        counts = float(self.arena.discount[seat]) ** t
-        worth = (
-            f" What you get in this round counts {number(counts)} times as much as in the first." if counts != 1 else ""
-        )
+        worth = self._worth(t, seat)
         away = f"walking away {number(self.game.walk_away[seat])}"
         if package is None:
             return [f"You offer a package; {away} points.{worth}"]
@@ -84,6 +86,13 @@ class IssuesPrompts:
             return f"accept{ending}"
         return f"offer{ending} {package_words(self.scenario, self.arena.package(action))}"
 
+    def _worth(self, t: int, you: int | None) -> str:
+        """How much less a round counts than the first."""
+        counts = 1.0 if you is None else float(self.arena.discount[you]) ** t
+        return (
+            f" What you get in this round counts {number(counts)} times as much as in the first." if counts != 1 else ""
+        )
+
     def happened(self, place: Place, turn: MatchTurn, you: int | None) -> list[str]:
         """What was done, and what both get by it."""
         seat = self.arena.movers(place)[0]
@@ -94,7 +103,7 @@ class IssuesPrompts:
         if turn.event == BREAKDOWN:
             told += " The talks break down, and both walk away."
         if turn.shown is not None:
-            told += f" That gives {pays_shares(self.scenario, turn.shown, you)}."
+            told += f" That gives {pays_shares(self.scenario, turn.shown, you)}.{self._worth(place[0], you)}"
         return [told]
 
     def hidden(self, place: Place) -> bool:

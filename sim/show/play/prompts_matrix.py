@@ -26,16 +26,21 @@ class MatrixPrompts:
 
     def rules(self, you: int | None) -> list[str]:
         """The table of payoffs, and how rounds add up."""
-        return [player_order(self.arena.last), player_table(self.scenario, self.arena.form, you), self._score()]
+        table = player_table(self.scenario, self.arena.form, you)
+        return [player_order(self.arena.last), table, f"{self.score(you)} {NO_RIVALRY}".strip()]
 
-    def _score(self) -> str:
+    def score(self, you: int | None) -> str:
+        """How rounds add up, if there are several."""
+        del you
         assert isinstance(self.scenario.game, Matrix)
         repeat = self.scenario.game.repeat
         if self.arena.last == 1 and not self.arena.endless:
-            return NO_RIVALRY
-        if repeat is None:
-            return f"The score is the average of what the rounds pay. {NO_RIVALRY}"
-        return f"{player_score(self.scenario, repeat)} {NO_RIVALRY}"
+            return ""
+        return (
+            "The score is the average of what the rounds pay."
+            if repeat is None
+            else player_score(self.scenario, repeat)
+        )
 
     def reminder(self, seat: int) -> list[str]:
         """The payoffs."""

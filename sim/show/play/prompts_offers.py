@@ -27,6 +27,11 @@ class OffersPrompts:
         """Who offers when, and what waiting costs."""
         return [*player_rules(self.scenario, self.game, self.arena.last, you), NO_RIVALRY]
 
+    def score(self, you: int | None) -> str:
+        """Nothing: the last turn says what it is worth."""
+        del you
+        return ""
+
     def reminder(self, seat: int) -> list[str]:
         """Nothing is hidden, and no screen is cleared."""
         del seat
@@ -42,8 +47,7 @@ class OffersPrompts:
         assert place.draw is not None
         t, demand, size = place.round, place.demand, place.draw.size
         other = self.scenario.players[1 - seat].name
-        counts = float(self.game.discount[seat]) ** t
-        worth = f" What you get in this round counts {number(counts)} times as much as in the first." if t else ""
+        worth = self._worth(t, seat)
         if demand is None:
             whole = number(size)
             return [f"You make an offer: how much of {whole} do you ask for yourself? {other} gets the rest.{worth}"]
@@ -86,6 +90,13 @@ class OffersPrompts:
             return {"accept": "accepting", "refuse": "refusing", "leave": "leaving"}[action]
         return f"{action}{ending}"
 
+    def _worth(self, t: int, you: int | None) -> str:
+        """How much less a round counts than the first."""
+        if you is None or not t:
+            return ""
+        counts = float(self.game.discount[you]) ** t
+        return f" What you get in this round counts {number(counts)} times as much as in the first."
+
     def happened(self, place: Place, turn: MatchTurn, you: int | None) -> list[str]:
         """What was done, and what both get by it."""
         if place.draw is None:
@@ -96,7 +107,7 @@ class OffersPrompts:
         form = "take" if seat == you else "takes"
         told = f"{called(self.scenario, seat, you, True)} {self.action(place, seat, turn.moves[seat], form)}."
         if turn.shown is not None:
-            told += f" That gives {pays_shares(self.scenario, turn.shown, you)}."
+            told += f" That gives {pays_shares(self.scenario, turn.shown, you)}.{self._worth(place.round, you)}"
         if turn.event == "hazard":
             told += (
                 f" The talks break down, which gives {pays_shares(self.scenario, self.game.broken, you)} a round later."

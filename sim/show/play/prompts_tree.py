@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sim.agents.arenas.tree import TreeArena
     from sim.games.concessions.stochastic_game import State
 
+MOST_LEADS = 6
+"""Ends of an action, most, that are told one by one."""
+
 MOST_ENDS = 16
 """Ends of a tree, most, that are listed before the game."""
 
@@ -47,9 +50,7 @@ class TreePrompts:
         told.append(self._listed(you))
         if self.many:
             told.append("The game can end in many ways.")
-        if stepwise:
-            counts = [f"{number(p.patience or 0)} times ({p.name})" for p in self.scenario.players]
-            told.append(player_score(" and ".join(counts)))
+        told.append(self.score(you))
         told.append(NO_RIVALRY)
         return [text for text in told if text]
 
@@ -121,6 +122,14 @@ class TreePrompts:
             return f"{does(self.scenario, player, 'concede', state, form)} only for show"
         return does(self.scenario, player, action, state, form)
 
+    def score(self, you: int | None) -> str:
+        """How rounds add up, where there are any."""
+        del you
+        if self.scenario.kind != "concessions":
+            return ""
+        counts = [f"{number(p.patience or 0)} times ({p.name})" for p in self.scenario.players]
+        return player_score(" and ".join(counts))
+
     def reminder(self, seat: int) -> list[str]:
         """The ends, where there are few."""
         return [table] if (table := self._listed(seat)) else []
@@ -176,6 +185,50 @@ class TreePrompts:
             more = f" and {len(kinds) - 8} others" if len(kinds) > 8 else ""
             rows.append([self._label(place, action), f"{' '.join(kinds[:8])}{more}"])
         return rows
+
+    def leads(self, place: int, seat: int) -> list[list[str]]:
+        """For each action the ends that it can lead to, each with what would have to be, and what both get by it.
+
+        Nothing where types differ by rules of their own, or where an action has more than `MOST_LEADS` ends.
+        """
+        members = self.game.infosets[self.game.nodes[place].infoset]
+        told = []
+        for a in range(len(self.arena.options(place, seat))):
+            lines: list[str] = []
+            for k in members:
+                child = self.game.nodes[k].children[a]
+                for j in sorted(self.game.below(child)):
+                    if self.game.nodes[j].player is None:
+                        lines.append(self._lead([*self._unseen(k), *self._moves(j, child)], j, seat))
+            told.append(list(dict.fromkeys(lines)))
+        return [] if self.arena.hidden is not None or any(len(lines) > MOST_LEADS for lines in told) else told
+
+    def _unseen(self, k: int) -> list[str]:
+        """Moves before a node that do not lie behind every node of its information set."""
+        members = self.game.infosets[self.game.nodes[k].infoset]
+        seen = {step for step in zip(*(self._steps(m) for m in members), strict=False) if len(set(step)) == 1}
+        known = {step[0] for step in seen}
+        return [self._step(*step) for step in self._steps(k) if step not in known]
+
+    def _steps(self, k: int) -> list[tuple[int | None, str]]:
+        """Who moved how on the way to a node, in order."""
+        return [
+            (self.game.nodes[j].player, self.game.nodes[j].actions[a]) for j, a in reversed(list(self.game.above(k)))
+        ]
+
+    def _moves(self, j: int, start: int) -> list[str]:
+        """Moves from a node to one below it."""
+        return [self._step(*step) for step in self._steps(j)[len(self._steps(start)) :]]
+
+    def _step(self, player: int | None, action: str) -> str:
+        if player == CHANCE:
+            return f"chance brings {quoted(action)}"
+        return f"{self.scenario.players[player or 0].name} chooses {quoted(action)}"
+
+    def _lead(self, moves: list[str], end: int, seat: int) -> str:
+        mine, theirs = (self.game.nodes[end].payoffs[s] for s in (seat, 1 - seat))
+        pays = f"you {number(mine)}, {self.scenario.players[1 - seat].name} {number(theirs)}"
+        return f"if {listed(moves)}: {pays}" if moves else pays
 
     def action(self, place: int, seat: int, action: str, form: str) -> str:
         """The action's label."""

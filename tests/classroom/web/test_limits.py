@@ -110,6 +110,8 @@ def test_long_addresses_and_other_methods_are_refused(pages: Pages) -> None:
         ("evil.example", 421),
         ("", 421),
         ("a@127.0.0.1", 421),
+        ("[::1", 421),
+        ("]", 421),
     ],
 )
 def test_only_own_names_are_answered(pages: Pages, host: str, status: int) -> None:
@@ -130,6 +132,10 @@ def test_forms_of_other_sites_are_refused(pages: Pages) -> None:
     data = {"code": "ABCD"}
     for headers in (
         {"origin": "https://evil.example"},
+        {"origin": "null"},
+        {"origin": "http://["},
+        {"origin": f"{BASE}@evil.example"},
+        {"origin": BASE.replace("http", "https") + "1"},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
     ):
@@ -218,3 +224,12 @@ def test_a_class_has_so_many_seats_and_no_more(pages: Pages) -> None:
     answer = pages.device().post("/join", code="ABCD")
     assert answer.status_code == 409
     assert "full" in answer.text
+
+
+def test_who_is_removed_leaves_room_so_that_nobody_fills_a_class_for_good(pages: Pages) -> None:
+    for _ in range(200):
+        pages.room.join()
+    assert pages.device().post("/join", code="ABCD").status_code == 409
+    pages.teach("remove", seat="17")
+    assert pages.device().post("/join", code="ABCD").status_code == 200
+    assert pages.device().post("/join", code="ABCD").status_code == 409

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, build_opener
 
+import pytest
+
 from sim.classroom.session.commands import Next
 from tests.classroom.parts import part
-from tests.classroom.web.phones import Pages, field
+from tests.classroom.web.phones import Pages, TestClient, field
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -23,6 +27,7 @@ from pathlib import Path
 from sim.classroom.open_class import OpenClass
 from sim.classroom.session.commands import Next
 from sim.classroom.session.parts import PartSpec
+from sim.classroom.web.address import listening
 from sim.classroom.web.serve import serve
 from sim.scenario.load import load
 
@@ -32,7 +37,8 @@ if (folder / "class.sqlite").exists():
 else:
     s = load("chicken")
     room = OpenClass.begin(folder, [PartSpec(s.file, s.text)], seed=1, code="ABCD")
-serve(room, lan=False, port=port, say=lambda line: print(line, flush=True))
+with listening(False, port) as at:
+    serve(room, at=at, lan=False, say=lambda line: print(line, flush=True))
 """
 
 
@@ -122,3 +128,40 @@ def test_one_button_deletes_the_class(tmp_path: Path) -> None:
     assert stopped == [True]
     for way in ("/", "/play", "/play/news", "/join"):
         assert phone.get(way).status_code in (401, 410)
+
+
+def test_a_disk_that_was_full_for_a_while_stops_no_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    pages = Pages(tmp_path, part("chicken", seconds=5.0))
+    pages.desk.say = said.append
+    monkeypatch.setattr("sim.classroom.web.app.TICK", 0.01)
+    pages.phone(), pages.phone()
+    pages.teach("next")
+    full = [True]
+    append = pages.room._store.append
+
+    def appended(events: object, at: float) -> None:
+        if full[0]:
+            raise sqlite3.OperationalError("database or disk is full")
+        append(events, at)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pages.room._store, "append", appended)
+    with TestClient(pages.app):  # with its clock
+        pages.clock.time += 10
+        time.sleep(0.2)
+        assert len(said) == 1
+        assert "disk is full" in said[0]
+        assert not pages.room.state.matches[1].over
+        full[0] = False
+        time.sleep(0.2)
+        assert pages.room.state.matches[1].over
+
+
+def test_a_disk_that_takes_nothing_is_told_before_the_bell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = Pages(tmp_path, part("chicken"))
+
+    def full(_: str) -> float:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("sim.classroom.web.preflight._written", full)
+    assert "almost no room left" in pages.device().get(f"{pages.teacher}/preflight").text
