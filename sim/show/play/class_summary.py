@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.agents.arenas.issues import ACCEPT, WAIT, WALK, IssuesArena
 from sim.concepts import concept_named
-from sim.show.play.choose import prompts_of
+from sim.show.play.choose import named_words, prompts_of
 from sim.show.play.class_agreements import agreements_text
 from sim.show.text.blocks import sections_as_text
 from sim.show.text.scale import scaled
@@ -184,7 +184,9 @@ def action_words(table: ClassTable, point: PointTable, row: Row) -> str:
         return prompts_of(table.arena).action(point.place, point.seat, row.action, "take")
     if table.scenario.kind == "issues":
         return "anything else" if row.action == OTHERS else _package_words(table, row.action)
-    return f"asks for {row.action}" if table.scenario.kind == "offers" and " to " in row.action else plain
+    if table.scenario.kind == "offers" and " to " in row.action:
+        return named_words(table.arena, point.place, row.action)
+    return plain
 
 
 def _package_words(table: ClassTable, action: str) -> str:
