@@ -10,7 +10,7 @@ from sim.show.offers.values_rules import player_rules
 from sim.show.play.prompts import NO_RIVALRY
 from sim.show.text.address import called
 from sim.show.text.scale import told_at_scale
-from sim.show.text.words import number
+from sim.show.text.words import listed, number
 
 if TYPE_CHECKING:
     from sim.agents.arenas.match import MatchTurn
@@ -122,10 +122,6 @@ class ValuesPrompts:
             if place.value is not None and place.price is None
         ]
         prices = (
-            f"; the prices were {', '.join(named)}"
-            if len(named) > 1
-            else f"; the price was {named[0]}"
-            if named
-            else ""
+            f"; the prices were {listed(named)}" if len(named) > 1 else f"; the price was {named[0]}" if named else ""
         )
         return f"The good was worth {number(value)} to {called(self.scenario, self.game.buyer, you)}{prices}."
