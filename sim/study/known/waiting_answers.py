@@ -35,8 +35,24 @@ rounds: 2
     return ((likely - left) * high + d * left * high, high), (found.payoffs[0], found.path[0].price)
 
 
+def _deadline() -> Any:
+    """Every division or none at the deadline; who offers before it gets at least what waiting leaves, less a slice."""
+    from sim.engine.solve import solve
+
+    one, at = loaded("deadline-demands", rounds="1")
+    two, _ = loaded("deadline-demands")
+    last: Any = solve(one, "subgame-perfect")
+    before: Any = solve(two, "subgame-perfect")
+    slices, d = last.game.grid, at["patience"]
+    least = 1 - (int(d * slices) + 1) * Fraction(1, slices)
+    shares = sorted(way.share for way in last.in_round(0))
+    none = len(last.in_round(-1))
+    return (slices + 1, 0, 1, 1, least, 1), (len(shares), shares[0], shares[-1], none, *before.payoffs(0))
+
+
 WAITED_FOR = (
     Check("Stubborn by repute: chances to give in", "Abreu and Gul 2000", _stubborn, scenario="stubborn"),
+    Check("Demands at a deadline: divisions, what the first gets", "Nash 1953", _deadline, scenario="deadline-demands"),
     Check("Two values, two prices: what the seller gets, first price", "Fudenberg and Tirole 1983", _two_values),
 )
 """The checks."""
