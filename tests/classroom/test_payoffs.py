@@ -129,8 +129,7 @@ def test_demands_at_the_deadline_pay_what_was_demanded_if_there_is_enough() -> N
         fits = sum(demands) <= game.surplus
         enough.add(fits)
         paid = [
-            d**t * x if fits else d ** (t + 1) * o
-            for d, x, o in zip(game.discount, demands, game.outside, strict=True)
+            d**t * x if fits else d ** (t + 1) * o for d, x, o in zip(game.discount, demands, game.outside, strict=True)
         ]
         assert [match["payoffs"][i] for i in ids] == pytest.approx([float(p) for p in paid])
     assert enough == {True, False}

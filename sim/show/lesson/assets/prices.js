@@ -35,7 +35,7 @@ function showPrices(data, picture) {
     shape(svg, "line", { x1: x(round) - step / 2, x2: x(round) + step / 2, y1: y(price), y2: y(price), class: `curve ${named}` });
     if (before !== null) shape(svg, "line", { x1: x(round) - step / 2, x2: x(round) - step / 2, y1: before, y2: y(price), class: `curve thin ${named}` });
     before = y(price);
-    if (step > 44) shape(svg, "text", { x: x(round), y: y(price) + 16, "text-anchor": "middle", class: `label ${named}` }, amount(price));
+    if (step > 44) shape(svg, "text", { x: x(round), y: y(price) + 16, "text-anchor": "middle", class: `label ${named}` }, short(price, 4));
     if ((round - 1) % Math.max(1, Math.ceil(24 / step)) === 0) shape(svg, "text", { x: x(round), y: height - bottom + 18, "text-anchor": "middle" }, String(round));
   }
   shape(svg, "text", { x: (left + width - right) / 2, y: height - 8, "text-anchor": "middle", class: "name" }, "round, as long as prices are refused");
