@@ -108,7 +108,7 @@ def test_a_price_that_is_taken_pays_as_late_as_it_is_taken_and_one_that_is_not_p
             assert t == 1
             paid = [Fraction(0), Fraction(0)]
         assert [match["payoffs"][i] for i in ids] == pytest.approx([float(p) for p in paid])
-    assert 0 < traded
+    assert traded > 0
 
 
 def test_demands_at_the_deadline_pay_what_was_demanded_if_there_is_enough() -> None:

@@ -75,10 +75,10 @@ class _Check:
         for value, chance in self.game.serious:
             total += chance
             while at < total:
-                step = next(ahead, None)
-                if step is None or step.value != value or not at < step.upto <= total:
+                one = next(ahead, None)
+                if one is None or one.value != value or not at < one.upto <= total:
                     raise ValueError("a plan is not one for the values of the game")
-                at = step.upto
+                at = one.upto
         if next(ahead, None) is not None:
             raise ValueError("a plan is not one for the values of the game")
         pays = [step.pays for step in stage.steps]

@@ -103,7 +103,7 @@ def believed(arena: ValuesArena, prices: list[Fraction]) -> tuple[dict[Fraction,
 def rows() -> list[tuple[str, list[Fraction]]]:
     """Games, with prices named in their first rounds that nobody would name in equilibrium among them."""
     named = [Fraction(k, 20) for k in (5, 8, 11, 13, 17)]
-    found = []
+    found: list[tuple[str, list[Fraction]]] = []
     for name in GAMES:
         found += [(name, [])] + [(name, [p]) for p in named]
         found += [(name, [p, q]) for p, q in product(named[1::2], named[:2])] if name not in ("two",) else []
@@ -246,7 +246,7 @@ def test_what_is_held_against_is_an_equilibrium_of_the_last_round_and_of_the_off
 
 def test_a_rule_that_favours_a_side_holds_against_what_is_best_for_it() -> None:
     assert demands_arena(1).kept == (Fraction(1, 2), Fraction(1, 2))
-    assert demands_arena(1, "first-best:a").kept == (1, 0)
+    assert demands_arena(1, "first-best:a").kept == (Fraction(1), Fraction(0))
     assert demands_arena(1, "first-best:b", one="0.4").kept == (Fraction(2, 5), Fraction(3, 5))
     assert len(demands_arena(1).benchmarks()) == 3
     assert len(demands_arena(1, one="1.5", two="1.5").benchmarks()) == 1
