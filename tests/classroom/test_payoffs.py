@@ -92,6 +92,49 @@ def test_offers_pay_the_share_as_late_as_it_is_agreed() -> None:
     assert agreed
 
 
+def test_a_price_that_is_taken_pays_as_late_as_it_is_taken_and_one_that_is_not_pays_nothing() -> None:
+    """The seller gets the price, the buyer its value less the price, and both 0.9 of that in the second round."""
+    ids, matches = ends_of("coase")
+    traded = 0
+    for match in matches:
+        draw, *turns = match["turns"]
+        value = Fraction(draw["chance"].removeprefix("value "))
+        assert value in {Fraction(k, 100) for k in range(1, 101)}
+        price, t = Fraction(turns[-2]["moves"][ids[0]]), turns[-1]["round"] - 1
+        if turns[-1]["moves"][ids[1]] == "take":
+            traded += 1
+            paid = [Fraction(9, 10) ** t * price, Fraction(9, 10) ** t * (value - price)]
+        else:
+            assert t == 1
+            paid = [Fraction(0), Fraction(0)]
+        assert [match["payoffs"][i] for i in ids] == pytest.approx([float(p) for p in paid])
+    assert traded > 0
+
+
+def test_demands_at_the_deadline_pay_what_was_demanded_if_there_is_enough() -> None:
+    game = from_offers(load("deadline-demands"))
+    ids, matches = ends_of("deadline-demands")
+    one, more = ends_of("deadline-demands", {"rounds": "1"})
+    assert one == ids
+    enough = set()
+    for match in [*matches, *more]:
+        moves = match["turns"][-1]["moves"]
+        if len(moves) == 1:
+            assert moves == {ids[1]: "accept"}
+            asked = float(Fraction(match["turns"][-2]["moves"][ids[0]]))
+            assert list(match["payoffs"].values()) == pytest.approx([asked, 1 - asked])
+            continue
+        demands = [Fraction(moves[i]) for i in ids]
+        t = match["turns"][-1]["round"] - 1
+        fits = sum(demands) <= game.surplus
+        enough.add(fits)
+        paid = [
+            d**t * x if fits else d ** (t + 1) * o for d, x, o in zip(game.discount, demands, game.outside, strict=True)
+        ]
+        assert [match["payoffs"][i] for i in ids] == pytest.approx([float(p) for p in paid])
+    assert enough == {True, False}
+
+
 def test_a_package_pays_its_points_as_late_as_it_is_agreed() -> None:
     game = from_issues(load("job-offer"))
     assert game.offers is not None

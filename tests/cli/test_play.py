@@ -334,3 +334,21 @@ def test_hints_to_whom_a_later_share_is_worth_nothing_compare_it_with_nothing(pl
     done = play("1", str(path), "--as", "nk", "--hints", "--seed", "1")
     assert "what you get then is worth 0 times as much" in " ".join(done.out.split())
     assert "as good as" not in done.out
+
+
+def test_a_class_that_made_demands_is_held_against_more_than_one_equilibrium(play: Run, detente: Run) -> None:
+    """Kept are the highest product, one half each, and what is best for either side; there are more."""
+    play("0.6", "deadline-demands", "--set", "rounds=1", "--as", "one", "--seed", "1")
+    done = detente("play", "--summary", "sessions")
+    assert done.code == 0
+    assert "There are many equilibria; these pay First and Second: " in " ".join(done.out.split())
+    assert "(0.50, 0.50)" in done.out
+
+
+def test_a_value_is_told_to_the_buyer_alone_and_at_the_end(play: Run) -> None:
+    seller = play("0.3", "coase", "--as", "seller", "--seed", "3")
+    before, _, after = seller.out.partition("How you did")
+    assert "is worth" not in before.partition("Round 1")[2].partition("The good was")[0]
+    assert "The good was worth" in before
+    assert "what could not be known" in after
+    assert " to you; Seller does not know it" in play("wait wait", "coase", "--as", "buyer", "--seed", "4").out

@@ -224,6 +224,20 @@ def coase() -> Numbers:
     ]
 
 
+def deadline_demands() -> Numbers:
+    one, two = solved("deadline-demands", rounds=1), solved("deadline-demands")
+    assert one.deal == "possible"
+    assert two.deal == "certain"
+    (low, high), (least, most) = one.payoffs(0), two.payoffs(0)
+    assert (low, high) == one.payoffs(1)
+    late = [way.share for way in two.in_round(1)]
+    return [
+        [low, high],
+        [two.game.discount[1], two.game.discount[1], least, two.game.surplus / two.game.grid, most],
+        [2, min(late), max(late)],
+    ]
+
+
 def stubborn() -> Numbers:
     usual, meek = only("stubborn"), only("stubborn", stubborn_two="0.05")
     numbers = at("stubborn")
@@ -554,6 +568,7 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         last_offer,
         outside_option,
         coase,
+        deadline_demands,
         alternating_offers,
         small_steps,
         war_of_attrition,

@@ -131,6 +131,29 @@ class Arena(ABC):
     def options(self, place: Place, seat: int) -> tuple[str, ...]:
         """Actions open to a seat; empty where it names a number instead."""
 
+    def span(self, place: Place) -> FloatPair | None:
+        """The least and the greatest number that can be named; None where no number is."""
+        del place
+        return None
+
+    def read(self, text: str, place: Place | None = None) -> str:
+        """A choice as it is typed where none are listed: a number, or a package.
+
+        Parameters
+        ----------
+        text : str
+            What was typed.
+        place : Place, optional
+            Where it is asked for; what can be named may hang on that.
+
+        Raises
+        ------
+        PlayError
+            If nothing can be named like that.
+        """
+        del place
+        raise PlayError(f"nothing is named here, found '{text}'")
+
     @abstractmethod
     def point(self, place: Place, seat: int) -> str:
         """Name of the decision as the player sees it: places that look alike to it share one."""

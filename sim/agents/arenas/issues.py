@@ -130,19 +130,15 @@ class IssuesArena(Arena):
         """Whether an offer is known to be written as the arena writes it, without reading it; False decides nothing."""
         return choice in (WAIT, WALK) or ("packages" in vars(self) and choice in self.packages)
 
-    def read(self, text: str) -> str:
+    def read(self, text: str, place: Place | None = None) -> str:
         """A package as it is typed, or that none is offered, or that the talks are left.
-
-        Parameters
-        ----------
-        text : str
-            What was typed.
 
         Raises
         ------
         PlayError
             If it is none of these.
         """
+        del place
         word = text.strip().lower().replace(" ", "_")
         if word in (WAIT, "none", "pass"):
             return WAIT

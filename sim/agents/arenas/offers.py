@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.agents.arenas.arena import Arena, Way
+from sim.agents.arenas.numbers import MOST_DIGITS, read_number, slice_named, tenth_of
 from sim.engine.offers.erring_play import offers_quantal
 from sim.engine.offers.round_play import expected, waiting
 from sim.engine.offers.subgame_perfect import plan_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sim.agents.arenas.arena import Behaviour, Note, Wishes
     from sim.engine.offers.round_play import Offer
-    from sim.games.offers.offers_game import Draw
+    from sim.games.offers.offers_game import Draw, OffersGame
     from sim.scenario.scenario import Scenario
     from sim.types import FloatPair, Pair
 
@@ -51,11 +51,6 @@ ROUNDS = 20
 ANSWERS = ("accept", "refuse")
 LEAVE = "leave"
 
-MOST_DIGITS = 1_000
-"""Digits, most, of a number that is asked for; it is handed on as text, and Python writes no numbers of over 4,300."""
-
-_NUMBER = re.compile(rf"[0-9]{{0,{MOST_DIGITS}}}(?:\.[0-9]{{0,12}})?(?:/[0-9]{{1,{MOST_DIGITS}}})?%?")
-
 
 class OffersArena(Arena):
     """Alternating offers. Without a last round, what follows the last one played is paid as in equilibrium.
@@ -71,7 +66,7 @@ class OffersArena(Arena):
     """
 
     def __init__(self, scenario: Scenario, rounds: int | None = None) -> None:
-        self.scenario, self.game, self.concept = scenario, from_offers(scenario), "subgame-perfect"
+        self.scenario, self.game, self.concept = scenario, self._compiled(scenario), "subgame-perfect"
         self.last = self.game.horizon or rounds or ROUNDS
         # By size where it is drawn before the first round.
         self.games = {g.surplus if self.game.once and self.game.sizes else None: g for _, g in self.game.drawn()}
@@ -91,6 +86,10 @@ class OffersArena(Arena):
                 f"an offer of the equilibrium is a number of over {MOST_DIGITS:,} digits; for play, shorten the "
                 "rounds or write the patience with fewer digits"
             )
+
+    def _compiled(self, scenario: Scenario) -> OffersGame:
+        """The game that its equilibrium is found in."""
+        return from_offers(scenario)
 
     @classmethod
     def of(cls, scenario: Scenario, wishes: Wishes) -> OffersArena:
@@ -146,16 +145,15 @@ class OffersArena(Arena):
         """Numbers by the slice of the grid that they are nearest to."""
         if place.demand is not None or place.draw is None:
             return super().chance(place, choice, chances)
-        asked, size = Fraction(choice), place.draw.size / self.game.grid
-        if len(chances) == 1:  # an equilibrium names one number; whoever names another, however near, does not play it
-            return float(abs(Fraction(next(iter(chances))) - asked) <= size / 2)
-        return list(chances.values())[int(asked / size + Fraction(1, 2))]
+        return slice_named(Fraction(choice), place.draw.size / self.game.grid, Fraction(0), chances)
 
     def tenth(self, share: Fraction) -> str:
         """The tenth of the surplus that a share lies in, as ``0.2 to 0.3``."""
-        k = min(9, int(10 * share / self.game.surplus))
-        low, high = (float(self.game.surplus * part / 10) for part in (k, k + 1))
-        return f"{low:g} to {high:g}"
+        return tenth_of(share, Fraction(0), self.game.surplus)
+
+    def span(self, place: Place) -> FloatPair:
+        """From nothing to all that there is to share."""
+        return 0.0, float(self.game.surplus if place.draw is None else place.draw.size)
 
     def read(self, text: str, place: Place | None = None) -> str:
         """A share as it is typed: 0.6, 3/5 or 60%.
@@ -172,21 +170,8 @@ class OffersArena(Arena):
         PlayError
             If it is no number from 0 to the surplus.
         """
-        surplus = self.game.surplus if place is None or place.draw is None else place.draw.size
-        told = f"expected a number from 0 to {float(surplus):g}, as in 0.6, 3/5 or 60%, found '{text}'"
-        typed = text.strip().replace(",", ".")
-        if not _NUMBER.fullmatch(typed) or not any(map(str.isdigit, typed)):
-            raise PlayError(told)
-        try:
-            whole, _, below = typed.rstrip("%").partition("/")
-            value = Fraction(whole) / Fraction(below or 1)
-        except (ValueError, ZeroDivisionError):
-            raise PlayError(told) from None
-        if typed.endswith("%"):
-            value *= surplus / 100
-        if not 0 <= value <= surplus:
-            raise PlayError(told)
-        return str(value)
+        most = self.game.surplus if place is None or place.draw is None else place.draw.size
+        return read_number(text, Fraction(0), most)
 
     def plan(self, place: Place) -> Offer:
         """What the equilibrium does in a round, once chance has drawn."""
@@ -272,11 +257,11 @@ class OffersArena(Arena):
     def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
         """An error in every offer, on the grid of slices, and in every answer."""
         del time_limit
-        return [self._response(precision) for precision in precisions]
+        return [self._response(precision, self.games) for precision in precisions]
 
-    def _response(self, precision: float) -> Behaviour | None:
+    def _response(self, precision: float, games: Mapping[Fraction | None, OffersGame]) -> Behaviour | None:
         try:
-            found = {size: offers_quantal(own, precision) for size, own in self.games.items()}
+            found = {size: offers_quantal(own, precision) for size, own in games.items()}
         except NoQuantalResponseError:
             return None
         game = self.game

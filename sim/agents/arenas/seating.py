@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from sim.agents.arenas.arena import Arena, Wishes
 from sim.agents.arenas.concessions import ConcessionsArena
+from sim.agents.arenas.demands import DemandsArena
 from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
+from sim.agents.arenas.values import ValuesArena
 from sim.errors import PlayError
 from sim.kinds import kind_named
 from sim.scenario.scenario import Concessions
@@ -24,8 +26,15 @@ ARENAS: dict[str, type[Arena]] = {
     "tree": TreeArena,
     "offers": OffersArena,
     "issues": IssuesArena,
+    "offers with hidden values": ValuesArena,
+    "offers with demands at the deadline": DemandsArena,
 }
-"""How each kind is played; with hidden types, as the tree in which chance draws them."""
+"""How each kind is played, and forms of it that are played in another way."""
+
+
+def played_as(scenario: Scenario) -> str:
+    """What a scenario is called among the arenas; with hidden types it is the tree in which chance draws them."""
+    return scenario.form if scenario.form in ARENAS else "tree" if scenario.variants else scenario.kind
 
 
 def arena_of(
@@ -60,16 +69,7 @@ def arena_of(
     why = kind_named(scenario.kind).unplayed
     if why:
         raise PlayError(f"{scenario.file}: {why}; 'detente play FILE' seats them")
-    if scenario.form == "offers with hidden values":
-        raise PlayError(
-            f"{scenario.file}: prices for a hidden value are not played; 'detente explain' tells who takes which"
-        )
-    if scenario.form == "offers with demands at the deadline":
-        raise PlayError(
-            f"{scenario.file}: demands at the deadline leave many equilibria, and play is held against one; write "
-            "'deadline: offer' to play, or make the last round a matrix game"
-        )
-    arena = ARENAS["tree" if scenario.variants else scenario.kind]
+    arena = ARENAS[played_as(scenario)]
     if rounds is not None and (own := arena.own_rounds(scenario)) is not None:
         raise PlayError(f"--rounds: the file says that there are {own} rounds; change it there")
     return arena.of(scenario, Wishes((seats[0].agent, seats[1].agent), select, rounds, time_limit))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.agents.arenas.demands import DemandsArena
 from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
 from sim.classroom.refused import RefusedError
@@ -90,6 +91,8 @@ def _in_tree(arena: TreeArena) -> dict[int, tuple[AdvanceQuestion, ...]]:
 
 def _of_one_offer(arena: OffersArena) -> dict[int, tuple[AdvanceQuestion, ...]]:
     place = arena.start
+    if isinstance(arena, DemandsArena):
+        raise RefusedError("advance", f"“{arena.scenario.title}”: demands at the deadline are made at once.")
     if arena.last != 1 or place.draw is None or arena.game.may_leave(1 - place.draw.proposer):
         told = "answers in advance are for a single offer of a known surplus, with nothing but yes or no to say"
         raise RefusedError("advance", f"“{arena.scenario.title}”: {told}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.issues import IssuesArena
@@ -16,6 +17,9 @@ PRECISION = 10.0
 
 SLIPS = 0.25
 """How often a bot does anything at all, where play with errors is not worked out."""
+
+STEPS = 20
+"""Steps of the numbers that a bot slips to."""
 
 SHARE = 0.25
 """Share of the time for solving that play with errors may take."""
@@ -39,13 +43,22 @@ def people_like(arena: Arena, time_limit: float) -> Behaviour:
 def _slipping(arena: Arena) -> Behaviour:
     def rule(place: Place, seat: int) -> dict[str, float]:
         planned = arena.mixture(place, seat)
-        options = arena.options(place, seat) or _any_package(arena) or tuple(planned)
+        options = arena.options(place, seat) or _any_package(arena) or _any_number(arena, place)
         mixed = {action: (1 - SLIPS) * p for action, p in planned.items()}
         for action in options:
             mixed[action] = mixed.get(action, 0.0) + SLIPS / len(options)
         return mixed
 
     return rule
+
+
+def _any_number(arena: Arena, place: Place) -> tuple[str, ...]:
+    """Round numbers to slip to, over all that can be named."""
+    span = arena.span(place)
+    if span is None:
+        return ()
+    low, high = map(Fraction, span)
+    return tuple(str(low + (high - low) * k / STEPS) for k in range(STEPS + 1))
 
 
 def _any_package(arena: Arena) -> tuple[str, ...]:

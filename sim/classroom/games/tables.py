@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.match import Seat
-from sim.agents.arenas.seating import ARENAS, arena_of
+from sim.agents.arenas.seating import ARENAS, arena_of, played_as
 from sim.classroom.games.advance import AdvanceQuestion, advance_questions
 from sim.classroom.games.people_like import people_like
 from sim.classroom.refused import RefusedError
@@ -136,8 +136,7 @@ class Tables:
 
 def without_last_round(scenario: Scenario) -> bool:
     """Whether a match can be stopped after a number of rounds: the file does not say when it ends."""
-    kind = "tree" if scenario.variants else scenario.kind
-    arena = ARENAS.get(kind)
+    arena = ARENAS.get(played_as(scenario))
     if arena is None:
         return False
     try:

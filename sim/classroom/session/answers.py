@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sim.agents.arenas.arena import check_choice
-from sim.agents.arenas.issues import IssuesArena
-from sim.agents.arenas.offers import OffersArena
 from sim.classroom.games.advance import AdvanceQuestion
 from sim.classroom.games.numbered import option_of
 from sim.classroom.refused import RefusedError
@@ -126,10 +124,7 @@ def _read(draft: Draft, match: MatchState, side: int, question: str, choice: str
             ahead = draft.tables.advance(draft.state.parts[match.part], match.treatment)[side]
             return _read_ahead(arena, ahead[int(question[1:]) - 1], side, choice)
         if not arena.options(place, side):
-            if isinstance(arena, OffersArena):
-                return arena.read(choice, place)
-            if isinstance(arena, IssuesArena):
-                return arena.read(choice)
+            return arena.read(choice, place)
         choice = option_of(arena.options(place, side), choice)
         check_choice(arena, place, side, choice)
     except PlayError as error:
@@ -139,7 +134,6 @@ def _read(draft: Draft, match: MatchState, side: int, question: str, choice: str
 
 def _read_ahead(arena: Arena, question: AdvanceQuestion, side: int, choice: str) -> str:
     if question.threshold:
-        assert isinstance(arena, OffersArena)
         return arena.read(choice, question.place)
     check_choice(arena, question.place, side, choice)
     return choice

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.classroom.session.draft import question_of
 from sim.classroom.views.questions import question_view
 from sim.classroom.views.seat_view import SeatView, Told
-from sim.show.play.prompts_tree import TreePrompts
+from sim.show.play.choose import keeps_secrets
 
 if TYPE_CHECKING:
     from sim.classroom.games.tables import Tables
@@ -78,7 +78,7 @@ def _playing(
     if asked is not None and spec.seconds is not None and state.held is None:
         deadline = match.opened[side] + spec.seconds
     question = None if asked is None else question_view(state, tables, match, side, asked, deadline)
-    secret = isinstance(prompts, TreePrompts) and not prompts.open
+    secret = keeps_secrets(prompts)
     return SeatView(
         **common,  # type: ignore[arg-type]
         phase=_phase(state, match, side, seat, asked),

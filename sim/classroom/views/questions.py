@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.agents.arenas.demands import DemandsArena
 from sim.agents.arenas.issues import WAIT, WALK, IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
-from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
+from sim.agents.arenas.values import ValuesArena
 from sim.classroom.games.numbered import scale_of
 from sim.classroom.views.seat_view import Issue, IssueOption, Option, PayoffTable, Question
 from sim.scenario.issues.stated import Issues
@@ -70,9 +71,10 @@ def _threshold(arena: Arena, place: Place) -> dict[str, object]:
 def _fields(arena: Arena, prompts: Prompts, place: Place, side: int) -> dict[str, object]:
     told: dict[str, Any] = {"situation": tuple(line for line in prompts.situation(place, side) if line)}
     options = arena.options(place, side)
-    if not options and isinstance(arena, OffersArena):
-        size = float(place.draw.size)
-        return {**told, "kind": "number", "high": size, "step": size / STEPS}
+    if not options and (span := arena.span(place)) is not None:
+        low, high = span
+        number_ = {"kind": "number", "low": low, "high": high, "step": (high - low) / STEPS}
+        return {**told, **number_, "label": _label(arena, place)}
     if not options and isinstance(arena, IssuesArena):
         return {**told, "kind": "package", "issues": _issues(arena, side), "options": _beside(arena, side)}
     if (scale := scale_of(options)) is not None:
@@ -90,6 +92,13 @@ def _fields(arena: Arena, prompts: Prompts, place: Place, side: int) -> dict[str
     if rows[0][0] and columns:  # what the numbers are, and what of the other side they suppose
         told["situation"] = *told["situation"], f"Below each choice stands {rows[0][0]}."
     return {**told, "kind": "choice", "options": found, "columns": columns, "payoffs": _table(arena, side)}
+
+
+def _label(arena: Arena, place: Place) -> str:
+    """What a number is; empty for what one asks for of a whole."""
+    if isinstance(arena, ValuesArena):
+        return "The price that you name"
+    return "What you demand" if isinstance(arena, DemandsArena) and arena.at_once(place) else ""
 
 
 def _table(arena: Arena, side: int) -> PayoffTable | None:

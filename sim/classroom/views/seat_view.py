@@ -79,6 +79,8 @@ class Question:
         What can be chosen; beside a package what can be done otherwise.
     low, high, step : float
         Of a number.
+    label : str
+        What a number is; empty for what one asks for of a whole, and for an action.
     issues : tuple of Issue
         Of a package.
     number, of : int
@@ -99,6 +101,7 @@ class Question:
     low: float = 0.0
     high: float = 0.0
     step: float = 0.0
+    label: str = ""
     issues: tuple[Issue, ...] = ()
     number: int = 1
     of: int = 1

@@ -94,11 +94,11 @@ def asked(view: SeatView, question: Question, shares: bool) -> Asked:
     if question.options and len(columns) > len(question.options[0].cells):
         columns = columns[len(columns) - len(question.options[0].cells) :]  # the first heads the labels
     return Asked(
-        label=LABELS.get(question.kind, "Your number") if shares else "Your number",
+        label=question.label or (LABELS.get(question.kind, "Your number") if shares else "Your number"),
         step=plain(step) if step else "any",
         slide=plain(slide),
         middle=plain(middle),
-        split=shares and question.kind == "number",
+        split=shares and question.kind == "number" and not question.label,
         whole=plain(question.high),
         mine=mine,
         theirs=SIDES[1 - (view.side or 0)],

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from sim.agents.arenas.demands import DemandsArena
 from sim.agents.arenas.issues import IssuesArena
-from sim.agents.arenas.offers import OffersArena
+from sim.agents.arenas.values import ValuesArena
 from sim.engine.issues.packages import typed
 from sim.errors import PlayError
 from sim.scenario.expressions.exact import evaluate
@@ -27,16 +28,32 @@ HELP = (
     "Type the number of a choice, or the beginning of its name. h tells what has happened so far, r tells the rules "
     "once more, q leaves the game."
 )
-HELP_NUMBER = (
-    "Type how much you ask for yourself, as in 0.6, 3/5 or 60%. h tells what has happened so far, r tells the rules "
-    "once more, q leaves the game."
-)
 
-HELP_PACKAGE = (
+
+class Naming(NamedTuple):
+    """What is asked where a number or a package is named, and how it is typed."""
+
+    asked: str
+    help: str
+
+
+KEYS = "h tells what has happened so far, r tells the rules once more, q leaves the game."
+PACKAGE = Naming(
+    "You offer",
     "Type an option of each issue, as in salary=high+start=june, or the options alone in the order of the issues; wait "
-    "to offer nothing, walk to leave the talks. h tells what has happened so far, r tells the rules once more, q "
-    "leaves the game."
+    f"to offer nothing, walk to leave the talks. {KEYS}",
 )
+PRICE = Naming("You name the price", f"Type a price, as in 0.6, 3/5 or 60% of the highest value. {KEYS}")
+DEMAND = Naming("You demand", f"Type how much you demand, as in 0.6, 3/5 or 60%. {KEYS}")
+SHARE = Naming("You ask for", f"Type how much you ask for yourself, as in 0.6, 3/5 or 60%. {KEYS}")
+
+
+def _naming(arena: Arena, place: Place) -> Naming:
+    if isinstance(arena, IssuesArena):
+        return PACKAGE
+    if isinstance(arena, ValuesArena):
+        return PRICE
+    return DEMAND if isinstance(arena, DemandsArena) and arena.at_once(place) else SHARE
 
 
 MOST_LISTED = 31
@@ -227,16 +244,14 @@ class Conversation:
         options = self.arena.options(place, seat)
         if len(options) >= MOST_LISTED:
             return f"  Your choice ({options[0]} to {options[-1]}): "
-        asked = "  You offer: " if isinstance(self.arena, IssuesArena) else "  You ask for: "
-        return f"  Your choice (1 to {len(options)}): " if options else asked
+        return f"  Your choice (1 to {len(options)}): " if options else f"  {_naming(self.arena, place).asked}: "
 
     def _understood(self, place: Place, seat: int, typed: str) -> str | None:
         """The choice that was typed; None if it was something else, which has been dealt with."""
         options = self.arena.options(place, seat)
         word = typed.lower()
         if word in ("?", "help"):
-            named = HELP_PACKAGE if isinstance(self.arena, IssuesArena) else HELP_NUMBER
-            self.console.say(paragraph(HELP if options else named))
+            self.console.say(paragraph(HELP if options else _naming(self.arena, place).help))
         elif word in ("h", "history"):
             self.console.say("\n".join(map(paragraph, self.history or ["Nothing has happened yet."])))
         elif word in ("r", "rules"):
@@ -245,10 +260,7 @@ class Conversation:
             if self.console.ask("  Leave the game? (y or n): ").strip().lower() in ("y", "yes"):
                 raise LeftError
         elif not options:
-            if isinstance(self.arena, OffersArena):
-                return self.arena.read(typed, place)
-            assert isinstance(self.arena, IssuesArena)
-            return self.arena.read(typed)
+            return self.arena.read(typed, place)
         else:
             return self._option(place, seat, options, word)
         return None

@@ -239,13 +239,13 @@ def _tied(game: ValuesGame, plan: Sequence[Stage], got: Fraction) -> bool:
     for k, step in enumerate(stage.steps):
         if k == first:
             continue
-        rest = _from(game, plan, step.upto, 0 if game.horizon is None else 1)
+        rest = worth_from(game, plan, step.upto, 0 if game.horizon is None else 1)
         if (step.pays - game.own) * step.upto + e * rest == got:
             return True
     return False
 
 
-def _from(game: ValuesGame, plan: Sequence[Stage], share: Fraction, gone: int) -> Fraction:
+def worth_from(game: ValuesGame, plan: Sequence[Stage], share: Fraction, gone: int) -> Fraction:
     """What the plan pays the seller from a share on, after some rounds of a game with a last one."""
     total, weight, t = Fraction(0), Fraction(1), gone
     while game.horizon is None or t < game.horizon:

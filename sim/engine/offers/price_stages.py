@@ -13,8 +13,10 @@ bargaining and durable goods monopoly. Econometrica 57, 511-531 (prices and shar
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from sim.progress import steps
@@ -78,12 +80,7 @@ class Stage:
 
     def named(self, share: Fraction) -> int:
         """The step that is sold to at a share; where two are as good the higher price."""
-        found = self.prices[0].step
-        for naming in self.prices[1:]:
-            if naming.since >= share:
-                break
-            found = naming.step
-        return found
+        return self.prices[max(0, bisect_left(self.prices, share, key=attrgetter("since")) - 1)].step
 
 
 def stages(game: ValuesGame, deadline: Deadline) -> tuple[Stage, ...]:

@@ -23,7 +23,7 @@ from sim.engine.offers.grid import GridRange, grid_payoffs
 from sim.engine.offers.round_play import Offer, expected, play, waiting
 from sim.engine.offers.stationary import stationary
 from sim.engine.solution import SELECTED, UNIQUE, Answer, Solution, floats
-from sim.errors import CertificateError, NoEquilibriumFoundError
+from sim.errors import CertificateError, NoEquilibriumFoundError, TimeLimitError
 from sim.progress import steps
 
 if TYPE_CHECKING:
@@ -63,10 +63,10 @@ class OffersSolution(Solution):
         Most that each could gain by one deviation anywhere.
     grid : GridRange or None
         What can be an equilibrium on the grid; None where there is no last round or it was not found in time.
-    shorter : tuple of Shorter
-        The same game with other numbers of rounds; none where the rounds differ by their number.
     complete : bool
         Whether there is no other subgame-perfect equilibrium payoff.
+    seconds : float or None
+        For how long at most what stands beside it is looked for, each.
     """
 
     game: OffersGame
@@ -74,9 +74,9 @@ class OffersSolution(Solution):
     limit: Pair | None
     regret: Pair
     grid: GridRange | None
-    shorter: tuple[Shorter, ...]
     complete: bool
     concept: str = "subgame-perfect"
+    seconds: float | None = 60.0
 
     @property
     def certified(self) -> bool:
@@ -97,6 +97,14 @@ class OffersSolution(Solution):
     def endings(self) -> Endings:
         """How likely the talks end in which way."""
         return endings(self.game, self.offers)
+
+    @cached_property
+    def shorter(self) -> tuple[Shorter, ...]:
+        """The same game with other numbers of rounds, found where it is told; none where it was not found in time."""
+        try:
+            return _shorter(self.game, Deadline(self.seconds))
+        except TimeLimitError:
+            return ()
 
     def later(self, offer: Offer) -> Pair:
         """What each expects after a refusal from the next round on, seen from there; outside after the last round."""
@@ -144,7 +152,7 @@ def solve_offers(game: OffersGame, time_limit: float | None = 60.0) -> OffersSol
     if any(regret):
         raise CertificateError("a player could gain by another offer or answer")
     grid = grid_payoffs(game, game.horizon, deadline) if game.horizon is not None and game.plain else None
-    return OffersSolution(game, offers, _limit(game, deadline), regret, grid, _shorter(game, deadline), unique)
+    return OffersSolution(game, offers, _limit(game, deadline), regret, grid, unique, seconds=time_limit)
 
 
 def _solved(game: OffersGame, deadline: Deadline) -> tuple[tuple[Offer, ...], bool, Pair]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left, bisect_right
 from fractions import Fraction
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,12 +71,16 @@ class _Check:
     def shape(self, n: int) -> None:
         """Refuse a plan that has other values than the game, or lets buyers of higher values pay less."""
         stage = self.plan[n - 1]
-        total = NOTHING
+        total, ahead, at = NOTHING, iter(stage.steps), NOTHING
         for value, chance in self.game.serious:
-            own = [step for step in stage.steps if total < step.upto <= total + chance]
-            if any(step.value != value for step in own) or not own or own[-1].upto != total + chance:
-                raise ValueError("a plan is not one for the values of the game")
             total += chance
+            while at < total:
+                one = next(ahead, None)
+                if one is None or one.value != value or not at < one.upto <= total:
+                    raise ValueError("a plan is not one for the values of the game")
+                at = one.upto
+        if next(ahead, None) is not None:
+            raise ValueError("a plan is not one for the values of the game")
         pays = [step.pays for step in stage.steps]
         if pays != sorted(pays, reverse=True):
             raise ValueError("a plan has buyers of higher values pay less")
@@ -165,5 +170,7 @@ class _Check:
         high = after.steps[k]
         if share < after.steps[-1].upto and high.upto <= share:
             raise ValueError("a plan sells to nobody for ever")
-        low = next((after.steps[p.step].pays for p in after.prices[1:] if p.since == share), high.pays)
+        at = bisect_left(after.prices, share, lo=1, key=attrgetter("since"))
+        tied = at < len(after.prices) and after.prices[at].since == share
+        low = after.steps[after.prices[at].step].pays if tied else high.pays
         return high.pays, low

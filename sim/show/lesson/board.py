@@ -11,6 +11,7 @@ from sim.show.lesson.drawn_tree import DrawnTree, Move, TreeItem, drawn_tree
 from sim.show.lesson.live import OffersPicture, RepliesPicture
 from sim.show.lesson.packages import PackagesPicture
 from sim.show.lesson.picture import MatrixPicture, TreePicture
+from sim.show.lesson.prices import PricesPicture, RangesPicture
 from sim.show.lesson.render import render
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, number, percent
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 SIDES = ("one", "two")
 """What style and script call the two players."""
 LIVE = {
+    "prices": "Prices as long as each is refused. Bars: the values that take a price. Dotted: the one price for good.",
+    "ranges": "What each side can get over all equilibria, by the round in which they agree.",
     "offers": "What would be agreed on in each round, if talks came to it. Filled: the round in which they agree.",
     "replies": "Each side's best replies to all that the other can do. Where they meet nobody wants to change alone.",
 }
@@ -56,7 +59,7 @@ def board(scenario: Scenario, picture: Picture) -> Markup | str:
         return render("boards/matrix", names=names, rows=game.actions[0], columns=game.actions[1], cells=cells)
     if isinstance(picture, CoursePicture):
         return render("boards/course", names=names, rounds=_rounds(names, picture))
-    if isinstance(picture, OffersPicture | PackagesPicture | RepliesPicture):
+    if isinstance(picture, OffersPicture | PackagesPicture | PricesPicture | RangesPicture | RepliesPicture):
         return render(
             "boards/live",
             kind=picture.kind,

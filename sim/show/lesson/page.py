@@ -31,7 +31,18 @@ if TYPE_CHECKING:
     from sim.show.shown import Depth
     from sim.show.text.blocks import Block
 
-SCRIPTS = ("numbers.js", "grid.js", "chart.js", "course.js", "live.js", "boards.js", "tree.js", "sliders.js", "page.js")
+SCRIPTS = (
+    "numbers.js",
+    "grid.js",
+    "chart.js",
+    "course.js",
+    "live.js",
+    "prices.js",
+    "boards.js",
+    "tree.js",
+    "sliders.js",
+    "page.js",
+)
 
 FOLDED = 4
 """Parameters from which on their table is folded."""

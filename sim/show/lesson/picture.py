@@ -11,6 +11,7 @@ from sim.show.lesson.drawing import NoPicture
 from sim.show.lesson.live import offers_picture, package_offers_picture, replies_picture
 from sim.show.lesson.packages import packages_picture
 from sim.show.lesson.picture_base import Picture
+from sim.show.lesson.prices import prices_picture, ranges_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -126,10 +127,16 @@ def _of_matrix(scenario: Scenario, game: Matrix, entries: Entries) -> Picture:
 def _of_offers(solution: Solution) -> Picture:
     from sim.engine.issues.bargaining import PackagesSolution
     from sim.engine.issues.subgame_perfect import PackageOffersSolution
+    from sim.engine.offers.demands import DemandsSolution
+    from sim.engine.offers.pbe import PricesSolution
     from sim.engine.offers.subgame_perfect import OffersSolution
 
     if isinstance(solution, OffersSolution):
         return offers_picture(solution)
+    if isinstance(solution, PricesSolution):
+        return prices_picture(solution)
+    if isinstance(solution, DemandsSolution):
+        return ranges_picture(solution)
     if isinstance(solution, PackageOffersSolution):
         return package_offers_picture(solution)
     return packages_picture(solution) if isinstance(solution, PackagesSolution) else NoPicture()

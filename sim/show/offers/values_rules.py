@@ -101,7 +101,10 @@ def player_rules(scenario: Scenario, game: ValuesGame, last: int, you: int | Non
     rates = " and ".join(f"{number(game.discount[s])} to {called(scenario, s, you)}" for s in seats_for(you))
     ends = _long(game)
     if game.horizon is None:
-        ends += f" After {times(last, 'round')} without a trade the game is stopped, and nobody gets anything."
+        ends += (
+            f" After {times(last, 'round')} without a trade the game is stopped, and what follows is paid as if both "
+            "went on as in equilibrium."
+        )
     return [
         _naming(scenario, game, you),
         values_words(scenario, game, you),

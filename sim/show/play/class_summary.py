@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sim.agents.arenas.demands import DemandsArena
 from sim.agents.arenas.issues import ACCEPT, WAIT, WALK, IssuesArena
 from sim.concepts import concept_named
-from sim.show.play.choose import prompts_of
+from sim.show.play.choose import named_words, prompts_of
 from sim.show.play.class_agreements import agreements_text
 from sim.show.text.blocks import sections_as_text
 from sim.show.text.scale import scaled
@@ -104,8 +105,9 @@ def _held(table: ClassTable) -> str:
     told = told[:1].upper() + told[1:]
     if len(table.labels) == 1:
         return f"{told}."
-    pays = "; ".join(f"{label} {pair}" for label, pair in _nash_payoffs(table))
-    return f"{told}. The equilibria pay {' and '.join(p.name for p in table.scenario.players)}: {pays}."
+    pays = "; ".join(f"{label} {pair}" for label, pair in _paid(table))
+    these = "There are many equilibria; these pay" if isinstance(table.arena, DemandsArena) else "The equilibria pay"
+    return f"{told}. {these} {' and '.join(p.name for p in table.scenario.players)}: {pays}."
 
 
 def _counts(table: ClassTable) -> str:
@@ -184,7 +186,9 @@ def action_words(table: ClassTable, point: PointTable, row: Row) -> str:
         return prompts_of(table.arena).action(point.place, point.seat, row.action, "take")
     if table.scenario.kind == "issues":
         return "anything else" if row.action == OTHERS else _package_words(table, row.action)
-    return f"asks for {row.action}" if table.scenario.kind == "offers" and " to " in row.action else plain
+    if table.scenario.kind == "offers" and " to " in row.action:
+        return named_words(table.arena, point.place, row.action)
+    return plain
 
 
 def _package_words(table: ClassTable, action: str) -> str:
@@ -280,12 +284,9 @@ def _students(table: ClassTable) -> str:
     return f"{heading('Who gave away how much')}\n{columns(rows)}\n{paragraph(mean)}"
 
 
-def _nash_payoffs(table: ClassTable) -> list[tuple[str, str]]:
-    from sim.agents.arenas.matrix import MatrixArena
-
-    assert isinstance(table.arena, MatrixArena)
-    equilibria = (table.arena.equilibrium, *table.arena.others)
+def _paid(table: ClassTable) -> list[tuple[str, str]]:
+    """What each of the columns' equilibria pays."""
     return [
-        (label, f"({amount(e.payoffs[0])}, {amount(e.payoffs[1])})")
-        for label, e in zip(table.labels, equilibria, strict=False)
+        (label, f"({amount(benchmark.payoffs[0])}, {amount(benchmark.payoffs[1])})")
+        for label, benchmark in zip(table.labels, table.arena.benchmarks(), strict=False)
     ]

@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.concessions import ConcessionsArena
+from sim.agents.arenas.demands import DemandsArena
 from sim.agents.arenas.issues import ACCEPT, IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.tree import TreeArena
 from sim.concepts import concept_named
 from sim.scenario.scenario import Matrix
 from sim.show.issues.words import package_words
+from sim.show.play.choose import keeps_secrets
 from sim.show.play.prompts import mixed
 from sim.show.play.prompts_tree import TreePrompts
+from sim.show.play.prompts_values import ValuesPrompts
 from sim.show.text.address import called
 from sim.show.text.blocks import sections_as_text
 from sim.show.text.scale import at_scale_of
@@ -21,7 +24,7 @@ from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, change, listed, number, percent, quoted, same, small, times
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena, Note
+    from sim.agents.arenas.arena import Arena, Note, Place
     from sim.agents.arenas.replay import Replay, ReplayedDecision
     from sim.show.play.prompts import Prompts
 
@@ -45,7 +48,7 @@ def _story(played: Replay, arena: Arena, prompts: Prompts) -> str:
     people = [s for s in (0, 1) if played.session.seats[s].human]
     you = people[0] if len(people) == 1 else None
     parts = []
-    if isinstance(prompts, TreePrompts) and not prompts.open:
+    if isinstance(prompts, TreePrompts | ValuesPrompts) and keeps_secrets(prompts):
         places = _places(played, arena)
         parts.append(paragraph(prompts.course(played.session.turns, places, you)))
     for seat in people:
@@ -79,7 +82,7 @@ def _on_the_table(played: Replay, arena: IssuesArena) -> list[str]:
     return [sections_as_text(sections).rstrip()]
 
 
-def _places(played: Replay, arena: Arena) -> list[int]:
+def _places(played: Replay, arena: Arena) -> list[Place]:
     from sim.agents.arenas.match import followed
 
     return [place for place, _, _ in followed(arena, played.session)]
@@ -210,9 +213,29 @@ def _which(played: Replay, arena: Arena) -> str:
         return f", one of {len(arena.others) + 1}; where the rule '{rule}' holds several equal, the first of them"
     if isinstance(arena, ConcessionsArena) and arena.solution.choices:
         return f"; where several were possible the rule '{rule}' selected it"
+    if isinstance(arena, DemandsArena):
+        return _division(arena)
     if isinstance(arena, TreeArena):
         return f" that the rule '{rule}' selects"
     return ""
+
+
+def _division(arena: DemandsArena) -> str:
+    """Which of many equilibria with demands at the deadline it is."""
+    if arena.kept is None:
+        return " in which the last round brings no agreement: no division is liked by both"
+    parts = " and ".join(
+        f"{number(share)} for {player.name}" for share, player in zip(arena.kept, arena.scenario.players, strict=True)
+    )
+    why = (
+        "the highest product of what both gain over no agreement"
+        if arena.rule.favoured is None
+        else f"what is best for {arena.scenario.players[arena.rule.favoured].name}"
+    )
+    return (
+        f", one of many: in the last round every division that both like at least as much as none is one. Held against "
+        f"is {parts}, {why}"
+    )
 
 
 def _other_equilibrium(played: Replay, arena: MatrixArena, number_: int) -> str:

@@ -107,7 +107,7 @@ class _Tabulation:
         return self.arena.chance(d.place, d.choice, rule(d.place, d.seat))
 
     def _fitted(self) -> tuple[Fit | None, str, Behaviour | None]:
-        from sim.errors import GameTooLargeError, TimeLimitError, TreeTooLargeError
+        from sim.errors import GameTooLargeError, NoQuantalResponseError, TimeLimitError, TreeTooLargeError
 
         if not self.made:
             return None, "nobody has chosen anything yet", None
@@ -118,7 +118,7 @@ class _Tabulation:
                 return [None if rule is None else self._loglik(rule) for rule in found]
 
             fit = fit_precision(likelihood, len(self.made), self.arena.payoff_range)
-        except (GameTooLargeError, TimeLimitError, TreeTooLargeError) as error:
+        except (GameTooLargeError, NoQuantalResponseError, TimeLimitError, TreeTooLargeError) as error:
             return None, f"play with errors could not be computed: {error}", None
         if fit is None:
             return None, "play with errors could not be followed beyond play at random", None

@@ -7,6 +7,7 @@ must not know, that seat is answered the same, byte for byte, by every page that
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,48 @@ def test_a_hidden_type_is_read_by_nobody_else(tmp_path: Path) -> None:
     one, two = read.values()
     assert one == two
     assert len(set(own.values())) == 2
+
+
+def test_a_hidden_value_is_read_by_nobody_else_before_or_after_the_game(tmp_path: Path) -> None:
+    """Two classes in which the seller names 0.3 and both buyers take it, with two values above that."""
+    read: dict[str, list[list[tuple[int, str]]]] = {}
+    own: dict[str, str] = {}
+    for seed in range(40):
+        pages = Pages(tmp_path / str(seed), part("coase"), seed=seed, code="ABCD")
+        phones = [pages.phone("one"), pages.phone("two")]
+        pages.room.teach(Next())
+        match = pages.room.state.current[0]
+        value = match.place.value
+        if match.seats != (1, 2) or value < Fraction(1, 2):
+            continue
+        seller, buyer = phones
+        early = all_that(seller)
+        assert seller.choose("0.3").status_code == 200
+        own[str(value)] = buyer.get("/play").text
+        middle = all_that(seller)
+        buyer.choose("take")
+        assert pages.room.state.matches[match.number].over
+        read[str(value)] = [early, middle, all_that(seller)]
+        if len(read) == 2:
+            break
+    assert len(read) == 2
+    one, two = read.values()
+    assert one == two
+    assert len(set(own.values())) == 2
+
+
+def test_a_demand_at_the_deadline_is_read_by_nobody_before_both_have_made_theirs(tmp_path: Path) -> None:
+    read = []
+    for k, demand in enumerate(("0.3", "0.6")):
+        pages, phones = pair(tmp_path / str(k), "deadline-demands")
+        phones[0].choose("0.9")
+        phones[1].choose("refuse")
+        assert phones[0].choose(demand).status_code == 200
+        assert len(pages.room.state.current[0].decisions) == 3
+        read.append(all_that(phones[1]))
+        phones[1].choose("0.4")
+        assert pages.room.state.current[0].paid == pytest.approx((0.8 * float(demand), 0.8 * 0.4))
+    assert read[0] == read[1]
 
 
 def test_the_teachers_pages_are_there_for_the_link_alone(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def game(rounds: int | None, **more: Any) -> OffersGame:
 def solved(game: OffersGame) -> OffersSolution:
     """The solution without what it says of other numbers of rounds."""
     offers = rubinstein(game) if game.horizon is None else backward(game, game.horizon)[0]
-    return OffersSolution(game, offers, rubinstein(game)[0].worth, (F(0), F(0)), None, (), complete=True)
+    return OffersSolution(game, offers, rubinstein(game)[0].worth, (F(0), F(0)), None, complete=True)
 
 
 def test_three_rounds_go_back_from_the_last_as_by_hand() -> None:

@@ -15,6 +15,7 @@ from sim.show.lesson.live import OffersPicture, RepliesPicture
 from sim.show.lesson.packages import MOST_DOTS, PackagesPicture
 from sim.show.lesson.picture import TreePicture
 from sim.show.lesson.point import point
+from sim.show.lesson.prices import PricesPicture, RangesPicture
 
 DRAWN = """
 format: 1
@@ -100,6 +101,28 @@ def test_the_staircase_of_offers_is_that_of_the_closed_form() -> None:
     leaving = drawn_of("outside-option")
     assert isinstance(leaving, OffersPicture)
     assert [step.leaves for step in leaving.stairs[:2]] == [True, False]
+
+
+def test_prices_that_are_drawn_go_down_and_sell_to_neighbours_at_two_shares_of_the_closed_form() -> None:
+    """With one price for 0.01, …, 1 it is 0.5, as in the dotted line; with two, buyers are indifferent at the edge."""
+    drawn = drawn_of("coase")
+    assert isinstance(drawn, PricesPicture)
+    first, second = drawn.stairs
+    assert (drawn.once, drawn.seller, drawn.own) == (0.5, 0, 0)
+    assert first.price > second.price
+    assert first.low == pytest.approx(second.high + 0.01)
+    assert first.low - first.price == pytest.approx(0.9 * (first.low - second.price))
+    assert (first.chance, second.chance) == pytest.approx((1.01 - first.low, first.low - second.low))
+    assert drawn.plain(lambda text: len(text))["stairs"] == [step.plain() for step in drawn.stairs]
+
+
+def test_what_demands_leave_open_is_drawn_by_round_with_no_agreement_among_it() -> None:
+    drawn = drawn_of("deadline-demands", rounds="1")
+    assert isinstance(drawn, RangesPicture)
+    assert drawn.ranges == ((0, (0, 0), (0, 0)), (1, (0, 1), (0, 1)))
+    two = drawn_of("deadline-demands")
+    assert isinstance(two, RangesPicture)
+    assert [(t, one[0]) for t, one, _ in two.ranges] == [(1, 0.19), (2, pytest.approx(0.24 * 0.8))]
 
 
 def test_packages_that_are_drawn_are_undominated_and_those_of_the_solutions_among_them() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.issues import WAIT, WALK, IssuesArena
+from sim.agents.arenas.offers import OffersArena
 from sim.classroom.web.figures.bars import Bar, bars
 from sim.show.issues.words import package_words
-from sim.show.play.choose import prompts_of
+from sim.show.play.choose import named_words, prompts_of
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -39,7 +40,7 @@ def chosen(play: Played) -> list[Markup]:
     steps = play.arena.scenario.kind == "concessions"
     for game in play.games:
         for place, side, choice, _ in game.choices():
-            if play.arena.scenario.kind == "offers" and game.arena.options(place, side):
+            if isinstance(play.arena, OffersArena) and game.arena.options(place, side):
                 continue  # answers to offers have a curve of their own
             name = "" if steps else game.arena.point(place, side)
             at = (side, name)
@@ -78,8 +79,8 @@ def _words(arena: Arena, place: Place, side: int, label: str, name: str) -> str:
         return ALL_STEPS.get(label, label)
     if isinstance(arena, IssuesArena) and not arena.options(place, side) and label not in (WAIT, WALK):
         return package_words(arena.scenario, arena.package(label))
-    if arena.scenario.kind == "offers" and not arena.options(place, side):
-        return f"asks for {label}"
+    if not arena.options(place, side) and arena.span(place) is not None:
+        return named_words(arena, place, label)
     if arena.options(place, side) and label in arena.options(place, side):
         return prompts_of(arena).action(place, side, label, "take").strip("“”")
     return label

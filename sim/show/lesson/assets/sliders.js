@@ -184,10 +184,13 @@ function showBoards(data, point, state, update) {
   if (picture.kind === "tree") showTree(picture, chosen);
   if (picture.kind === "course") showCourse(data, picture);
   if (picture.kind === "offers") showOffers(data, picture);
+  if (picture.kind === "prices") showPrices(data, picture);
+  if (picture.kind === "ranges") showRanges(data, picture);
   if (picture.kind === "packages") showPackages(data, picture, chosen < 0 ? null : point.curves[chosen]);
   if (picture.kind === "packages") document.querySelector("[data-board=packages] + figcaption").textContent = data.texts[picture.note];
   if (picture.kind === "replies") showReplies(data, picture, chosen);
-  showChoices(data, point.curves, chosen, (k) => {
+  // The ends of ranges are no equilibria to choose among: there are as many as there are points between them.
+  showChoices(data, picture.kind === "ranges" ? [] : point.curves, chosen, (k) => {
     state.choice = choiceOf(point.curves, k);
     update();
   });
