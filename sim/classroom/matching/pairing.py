@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.classroom.matching.groups import in_groups
+
 if TYPE_CHECKING:
     import numpy as np
 
     from sim.classroom.session.parts import Matching
 
-Met = tuple[int | None, int | None]
-"""Seats of the first and second side; None for nobody."""
+Met = tuple[int | None, ...]
+"""Seats by side; None for nobody."""
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,17 @@ class Past:
         """The side that a seat played last."""
         return next((pair.index(seat) for pair in reversed(self.pairs) if seat in pair), None)
 
+    def last(self, seat: int) -> Met | None:
+        """The last match of a seat."""
+        return next((pair for pair in reversed(self.pairs) if seat in pair), None)
+
     def partner(self, seat: int) -> int | None:
         """Whom a seat met last."""
         return next((pair[1 - pair.index(seat)] for pair in reversed(self.pairs) if seat in pair), None)
 
 
-def paired(matching: Matching, seats: Sequence[int], past: Past, rng: np.random.Generator) -> list[Met]:
-    """Matches of a round, in which each seat stands once; at most one of them lacks a side.
+def paired(matching: Matching, seats: Sequence[int], past: Past, rng: np.random.Generator, size: int = 2) -> list[Met]:
+    """Matches of a round, in which each seat stands once; at most one of them lacks sides.
 
     Parameters
     ----------
@@ -49,8 +55,12 @@ def paired(matching: Matching, seats: Sequence[int], past: Past, rng: np.random.
         Who is to meet whom.
     seats : sequence of int
         Who is present.
+    size : int
+        How many sides there are.
     """
     order = [seats[int(k)] for k in rng.permutation(len(seats))]
+    if size > 2:
+        return in_groups(matching, order, past, size, rng)
     if matching == "strangers":
         return _strangers(order, past)
     if matching == "round-robin":
@@ -126,7 +136,7 @@ def _round_robin(seats: Sequence[int], past: Past) -> list[Met]:
     rounds = [_of_circle(circle, k) for k in range(len(circle) - 1)]
     best = min(rounds, key=lambda pairs: sum(counts.get(frozenset(pair), 0) for pair in pairs))
     firsts: dict[int, int] = {}
-    for one, _ in past.pairs:
+    for one in (pair[0] for pair in past.pairs):
         if one is not None:
             firsts[one] = firsts.get(one, 0) + 1
     return [_fair(pair, firsts) for pair in best]

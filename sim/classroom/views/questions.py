@@ -15,7 +15,7 @@ from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena, Place
+    from sim.agents.arenas.arena import Place, Seated
     from sim.classroom.games.tables import Tables
     from sim.classroom.session.state import MatchState, State
     from sim.show.play.prompts import Prompts
@@ -40,7 +40,7 @@ def question_view(
         When the clock runs out.
     """
     spec = state.parts[match.part]
-    arena, prompts = tables.arena(spec, match.treatment), tables.prompts(spec, match.treatment)
+    arena, prompts = tables.game(spec, match.treatment), tables.prompts(spec, match.treatment)
     place, k, of, threshold = match.place, 1, 1, False
     if asked.startswith("a"):
         ahead = tables.advance(spec, match.treatment)[side]
@@ -60,14 +60,14 @@ def question_view(
     )
 
 
-def _threshold(arena: Arena, place: Place) -> dict[str, object]:
+def _threshold(arena: Seated, place: Place) -> dict[str, object]:
     size = float(place.draw.size)
     other = arena.scenario.players[place.draw.proposer].name
     told = f"Of {number(size)}, what is the least that you accept? Whatever {other} offers below it is refused."
     return {"kind": "threshold", "situation": (told,), "high": size, "step": size / STEPS}
 
 
-def _fields(arena: Arena, prompts: Prompts, place: Place, side: int) -> dict[str, object]:
+def _fields(arena: Seated, prompts: Prompts, place: Place, side: int) -> dict[str, object]:
     told: dict[str, object] = {"situation": tuple(line for line in prompts.situation(place, side) if line)}
     options = arena.options(place, side)
     if not options and isinstance(arena, OffersArena):
@@ -85,7 +85,7 @@ def _fields(arena: Arena, prompts: Prompts, place: Place, side: int) -> dict[str
     return {**told, "kind": "choice", "options": found, "columns": columns, "payoffs": _table(arena, side)}
 
 
-def _table(arena: Arena, side: int) -> PayoffTable | None:
+def _table(arena: Seated, side: int) -> PayoffTable | None:
     if not isinstance(arena, MatrixArena):
         return None
     own, other = arena.form.actions[side], arena.form.actions[1 - side]

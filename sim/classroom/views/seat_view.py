@@ -130,8 +130,8 @@ class SeatView:
         How many have decided, of how many.
     paid, other_paid : float or None
         Of the match once it is over; None for the other where that would tell what is hidden.
-    total : float
-        Of all finished matches of the part.
+    total : float or None
+        Of all finished matches of the part; None where nothing is paid.
     note : str
         A sentence where something needs to be said.
     revealed : bool
@@ -155,7 +155,7 @@ class SeatView:
     open: tuple[int, int] = (0, 0)
     paid: float | None = None
     other_paid: float | None = None
-    total: float = 0.0
+    total: float | None = 0.0
     deadline: float | None = None
     note: str = ""
     revealed: bool = False
