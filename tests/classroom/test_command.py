@@ -126,9 +126,21 @@ def test_what_a_class_cannot_do_is_said_in_words(tmp_path: Path) -> None:
     assert "tit-for-tat" in refused("ultimatum", "--agent", "tit_for_tat", "--rehearse", "2")
     assert "no class" in refused("--resume", str(tmp_path))
     assert "takes no scenario" in refused("chicken", "--resume", str(tmp_path))
+    for option in (("--rounds", "1"), ("--clock", "30"), ("--in-advance",), ("--bots", "2"), ("--seed", "1")):
+        assert f"takes no {option[0]};" in refused("--resume", str(tmp_path), *option)  # be it the value by default
     assert "--rehearse" in refused("chicken", "--json")
     assert "standard input" in refused("-", "--rehearse", "2")
     typed("class", "chicken", "--rehearse", "2", "--out", str(tmp_path / "class"))
     assert "holds a class already" in refused("chicken", "--rehearse", "2", "--out", str(tmp_path / "class"))
     (tmp_path / "file").write_text("")
     assert "cannot be used" in refused("chicken", "--rehearse", "2", "--out", str(tmp_path / "file"))
+
+
+@pytest.mark.parametrize("name", ["ultimatum", "elmira"])
+def test_a_summary_says_that_records_are_of_a_rehearsal(tmp_path: Path, name: str) -> None:
+    typed("class", name, "--rehearse", "3", "--out", str(tmp_path / "class"))
+    records = str(tmp_path / "class" / "records")
+    told = typed("play", "--summary", records)
+    assert "of a rehearsal: bots answered there" in " ".join(told.stdout.split())
+    (entry,) = json.loads(typed("play", "--summary", records, "--json").stdout)["scenarios"]
+    assert entry["rehearsed"] == entry["games"] > 0

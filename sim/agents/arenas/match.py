@@ -85,6 +85,8 @@ class Session:
         Whether the game came to its end.
     stand_ins : frozenset of (int, int)
         Turns and seats where not the person in the seat chose, but an agent in its place.
+    rehearsal : bool
+        Whether it was a class's rehearsal, in which bots answer in the place of people.
     """
 
     scenario: Scenario
@@ -96,6 +98,7 @@ class Session:
     turns: tuple[MatchTurn, ...] = ()
     finished: bool = False
     stand_ins: frozenset[tuple[int, int]] = frozenset()
+    rehearsal: bool = False
 
 
 class Match:

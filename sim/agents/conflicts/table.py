@@ -65,6 +65,8 @@ class ConflictSession:
         Whether play came to its end.
     stand_ins : frozenset of int
         Turns, from 0, in which not the person in the seat chose, but an agent in its place.
+    rehearsal : bool
+        Whether it was a class's rehearsal, in which bots answer in the place of people.
     """
 
     scenario: Scenario
@@ -75,6 +77,7 @@ class ConflictSession:
     turns: tuple[ConflictTurn, ...] = ()
     finished: bool = False
     stand_ins: frozenset[int] = frozenset()
+    rehearsal: bool = False
 
 
 class ConflictTable:

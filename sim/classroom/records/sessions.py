@@ -40,6 +40,7 @@ def session_of(state: State, match: MatchState, tables: Tables) -> Session:
         turns=match.turns,
         finished=match.over,
         stand_ins=frozenset((turn, side) for turn, side in absent if seats[side].human),
+        rehearsal=state.rehearsal,
     )
 
 
@@ -59,6 +60,7 @@ def conflict_of(state: State, match: MatchState, seated: SeatedConflict) -> Conf
         stand_ins=frozenset(
             turn for turn, d in by.items() if turn is not None and d.by != "person" and seats[d.side].human
         ),
+        rehearsal=state.rehearsal,
     )
     return replay_conflict(seated.solution, session)
 

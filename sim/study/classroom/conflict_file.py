@@ -160,6 +160,7 @@ def _session(document: dict[str, Any], scenario: Scenario, solution: StabilitySo
         turns=tuple(turns),
         finished=is_of(document["finished"], bool, "finished"),
         stand_ins=frozenset(is_of(k, int, "stand_ins") for k in stand_ins),
+        rehearsal=is_of(document.get("rehearsal", False), bool, "rehearsal"),
     )
 
 
