@@ -137,13 +137,14 @@ def story(state: State, tables: Tables, match: MatchState, side: int) -> tuple[T
     """What a side has seen of a match."""
     spec = state.parts[match.part]
     arena, prompts = tables.game(spec, match.treatment), tables.prompts(spec, match.treatment)
-    place, found = arena.start, []
-    for turn in match.turns:
+    place, found, conflict = arena.start, [], tables.conflict(spec, match.treatment)
+    for number, turn in enumerate(match.turns):
         lines = tuple(line for line in prompts.happened(place, turn, side) if line)
+        # Where parties move one after the other, the round is named once.
+        named = conflict is None or number % arena.sides == 0
         if lines:
-            found.append(Told(prompts.header(place), lines))
+            found.append(Told(prompts.header(place) if named else "", lines))
         place = next(way for way in arena.ways(place, turn.moves) if way.event == turn.event).to
-    conflict = tables.conflict(spec, match.treatment)
     if conflict is not None and match.over:
         found.append(Told("Where it ended", tuple(end_lines(conflict, match.turns, side))))
     return tuple(found)
