@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sim.agents.conflicts.seated import SeatedConflict
 from sim.agents.conflicts.table import ConflictTable, computer
 from sim.classroom.matching.groups import in_groups
-from sim.classroom.matching.pairing import Past, paired
+from sim.classroom.matching.pairing import paired
+from sim.classroom.matching.past import Past
 from sim.classroom.matching.treatments import assigned
 from sim.classroom.refused import RefusedError
 from sim.classroom.rehearsal.rehearse import rehearse

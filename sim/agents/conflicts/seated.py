@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 STAY = "stay"
 """What a party does that changes nothing."""
 
+SLIPS = 0.25
+"""How often a party that errs does anything at all; likings are an order, so no error is worse by so and so much."""
+
 
 class Stand(NamedTuple):
     """Where a conflict stands that is not over: how many turns there were, how many stayed last, and the state."""
@@ -108,6 +111,14 @@ class SeatedConflict:
     def mixture(self, place: Stand, side: int) -> dict[str, float]:
         """What the computer does."""
         return {self.named(place.state, self._goes[side](place.state)): 1.0}
+
+    def erring(self, place: Stand, side: int) -> dict[str, float]:
+        """What somebody does who slips now and then."""
+        options = self.options(place, side)
+        mixed = dict.fromkeys(options, SLIPS / len(options))
+        for choice, chance in self.mixture(place, side).items():
+            mixed[choice] += (1 - SLIPS) * chance
+        return mixed
 
     def ways(self, place: Stand, choices: tuple[str, ...]) -> tuple[Way, ...]:
         """What a choice leads to; chance has no part in it."""

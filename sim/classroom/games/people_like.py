@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import Arena
 from sim.agents.arenas.issues import IssuesArena
 from sim.engine.issues.packages import typed
 from sim.errors import GameTooLargeError, NoQuantalResponseError, TimeLimitError, TreeTooLargeError
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Behaviour, Place, Seated
+    from sim.agents.arenas.arena import Arena, Behaviour, Place
 
 PRECISION = 10.0
 """Precision of bots, over the whole range of payoffs; laboratory data lie about there."""
@@ -22,7 +21,7 @@ SHARE = 0.25
 """Share of the time for solving that play with errors may take."""
 
 
-def people_like(arena: Seated, time_limit: float) -> Behaviour:
+def people_like(arena: Arena, time_limit: float) -> Behaviour:
     """Play with errors, or where that is not worked out an equilibrium with slips.
 
     Parameters
@@ -30,8 +29,6 @@ def people_like(arena: Seated, time_limit: float) -> Behaviour:
     time_limit : float
         Seconds for solving the game.
     """
-    if not isinstance(arena, Arena):
-        return _slipping(arena)
     try:
         (found,) = arena.responses([PRECISION / arena.payoff_range], max(1.0, SHARE * time_limit))
     except (TimeLimitError, TreeTooLargeError, GameTooLargeError, NoQuantalResponseError):
@@ -39,7 +36,7 @@ def people_like(arena: Seated, time_limit: float) -> Behaviour:
     return found or _slipping(arena)
 
 
-def _slipping(arena: Seated) -> Behaviour:
+def _slipping(arena: Arena) -> Behaviour:
     def rule(place: Place, seat: int) -> dict[str, float]:
         planned = arena.mixture(place, seat)
         options = arena.options(place, seat) or _any_package(arena) or tuple(planned)
@@ -51,7 +48,7 @@ def _slipping(arena: Seated) -> Behaviour:
     return rule
 
 
-def _any_package(arena: Seated) -> tuple[str, ...]:
+def _any_package(arena: Arena) -> tuple[str, ...]:
     """A few packages to slip to: those in which each issue is settled alike."""
     if not isinstance(arena, IssuesArena):
         return ()

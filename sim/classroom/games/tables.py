@@ -138,7 +138,10 @@ class Tables:
         """How bots play: with errors, as people do."""
         key = self._key(spec, treatment)
         if key not in self._erring:
-            self._erring[key] = people_like(self.game(spec, treatment), self.time_limit)
+            conflict = self.conflict(spec, treatment)
+            self._erring[key] = (
+                people_like(self.arena(spec, treatment), self.time_limit) if conflict is None else conflict.erring
+            )
         return self._erring[key]
 
     def advance(self, spec: PartSpec, treatment: int) -> dict[int, tuple[AdvanceQuestion, ...]]:

@@ -10,15 +10,14 @@ Kirkman, T. P. (1850): Query VI. Lady's and Gentleman's Diary, 48.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 if TYPE_CHECKING:
-    from sim.classroom.matching.pairing import Met, Past
+    from sim.classroom.matching.past import Met, Past
     from sim.classroom.session.parts import Matching
 
 DRAWS = 6
@@ -98,6 +97,8 @@ def _often(group: Group, past: Past) -> list[list[float]]:
 
 def _seated(group: Group, costs: list[list[float]]) -> Group:
     """A group on the sides at which it costs least."""
+    from scipy.optimize import linear_sum_assignment
+
     weights = np.array([[0.0] * len(group) if seat is None else own for seat, own in zip(group, costs, strict=True)])
     rows, columns = linear_sum_assignment(weights)
     found: Group = [None] * len(group)
@@ -143,7 +144,7 @@ def _wished(seat: int | None, past: Past, size: int, turn: bool) -> list[float]:
     return [float(side != wanted) for side in range(size)]
 
 
-def _fewest(past: Past, rng: np.random.Generator, drawn: object, same_side: bool) -> list[Group]:
+def _fewest(past: Past, rng: np.random.Generator, drawn: Callable[[], list[Group]], same_side: bool) -> list[Group]:
     """The groups in which fewest meet once more, of those that a search from a few draws comes to."""
     met: dict[frozenset[int], int] = {}
     for group in past.pairs:
@@ -151,7 +152,7 @@ def _fewest(past: Past, rng: np.random.Generator, drawn: object, same_side: bool
             met[frozenset(pair)] = met.get(frozenset(pair), 0) + 1
     best: tuple[int, list[Group]] | None = None
     for _ in range(DRAWS):
-        groups: list[Group] = drawn()  # type: ignore[operator]
+        groups = drawn()
         _better(groups, met, same_side)
         cost = sum(_again(group, met) for group in groups)
         if best is None or cost < best[0]:

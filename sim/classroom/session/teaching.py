@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.classroom.games.agents import check_agent
-from sim.classroom.matching.pairing import Past, paired
+from sim.classroom.matching.pairing import paired
+from sim.classroom.matching.past import Past
 from sim.classroom.matching.treatments import assigned
 from sim.classroom.refused import RefusedError
 from sim.classroom.session import commands as asked
