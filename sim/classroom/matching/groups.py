@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from sim.classroom.matching.past import Met, Past
     from sim.classroom.session.parts import Matching
 
@@ -146,58 +148,82 @@ def _wished(seat: int | None, past: Past, size: int, turn: bool) -> list[float]:
 
 def _fewest(past: Past, rng: np.random.Generator, drawn: Callable[[], list[Group]], same_side: bool) -> list[Group]:
     """The groups in which fewest meet once more, of those that a search from a few draws comes to."""
-    met: dict[frozenset[int], int] = {}
-    for group in past.pairs:
-        for pair in combinations([seat for seat in group if seat is not None], 2):
-            met[frozenset(pair)] = met.get(frozenset(pair), 0) + 1
-    best: tuple[int, list[Group]] | None = None
+    best: tuple[float, list[Group]] | None = None
     for _ in range(DRAWS):
-        groups = drawn()
-        _better(groups, met, same_side)
-        cost = sum(_again(group, met) for group in groups)
-        if best is None or cost < best[0]:
-            best = cost, groups
+        found = _Search(drawn(), past)
+        found.better(same_side)
+        if best is None or found.cost < best[0]:
+            best = found.cost, found.groups
         if best[0] == 0:
             break
     assert best is not None
     return best[1]
 
 
-def _again(group: Group, met: dict[frozenset[int], int]) -> int:
-    """How much a group has met before; twice weighs more than two pairs once."""
-    here = [seat for seat in group if seat is not None]
-    return sum(met.get(frozenset(pair), 0) ** 2 for pair in combinations(here, 2))
+class _Search:
+    """Groups under a search; to meet twice more weighs more than two who meet once more.
+
+    Parameters
+    ----------
+    groups : list of Group
+        As they were drawn; changed in place.
+    """
+
+    def __init__(self, groups: list[Group], past: Past) -> None:
+        self.groups = groups
+        places = [(g, side, seat) for g, own in enumerate(groups) for side, seat in enumerate(own) if seat is not None]
+        self.group = np.array([g for g, _, _ in places])
+        self.side = np.array([side for _, side, _ in places])
+        self.seats = [seat for _, _, seat in places]
+        self.met = _meetings(self.seats, past) ** 2
+        self.sums = np.stack([self.met[self.group == g].sum(axis=0) for g in range(len(groups))])
+
+    @property
+    def cost(self) -> float:
+        """How much all groups have met before."""
+        return float(self._own().sum())
+
+    def _own(self) -> NDArray[np.int64]:
+        """How much each has met the others of its group."""
+        found: NDArray[np.int64] = self.sums[self.group, np.arange(len(self.seats))]
+        return found
+
+    def better(self, same_side: bool) -> None:
+        """Exchange two seats for as long as that leaves fewer to meet once more."""
+        found = True
+        while found:
+            found = False
+            for a in np.flatnonzero(self._own()):
+                found |= self._exchanged(int(a), same_side)
+
+    def _exchanged(self, a: int, same_side: bool) -> bool:
+        """Whether a seat was exchanged with another, the one with which that brings most."""
+        here = self.group[a]
+        change = self.sums[here] - self.sums[here, a] - 2 * self.met[a] + self.sums[self.group, a] - self._own()
+        fixed = self.group == here
+        if same_side:
+            fixed |= self.side != self.side[a]
+        change[fixed] = 0
+        b = int(change.argmin())
+        if change[b] >= 0:
+            return False
+        there = self.group[b]
+        self.sums[here] += self.met[b] - self.met[a]
+        self.sums[there] += self.met[a] - self.met[b]
+        self.group[a], self.group[b] = there, here
+        self.side[a], self.side[b] = self.side[b], self.side[a]
+        for k in (a, b):
+            self.groups[self.group[k]][self.side[k]] = self.seats[k]
+        return True
 
 
-def _better(groups: list[Group], met: dict[frozenset[int], int], same_side: bool) -> None:
-    """Exchange two seats for as long as that leaves fewer to meet once more; nobody stays where it is."""
-    costs = [_again(group, met) for group in groups]
-    found = True
-    while found and any(costs):
-        found = False
-        for a in [k for k, cost in enumerate(costs) if cost]:
-            others = (b for b in range(len(groups)) if b != a)
-            found = any(_exchanged(groups, costs, (a, b), met, same_side) for b in others) or found
-
-
-def _exchanged(
-    groups: list[Group],
-    costs: list[int],
-    at: tuple[int, int],
-    met: dict[frozenset[int], int],
-    same_side: bool,
-) -> bool:
-    """Whether an exchange between two groups has left fewer to meet once more."""
-    one, two = groups[at[0]], groups[at[1]]
-    size = len(one)
-    for i in range(size):
-        for j in (i,) if same_side else range(size):
-            if one[i] is None or two[j] is None:
-                continue
-            one[i], two[j] = two[j], one[i]
-            new = _again(one, met), _again(two, met)
-            if sum(new) < costs[at[0]] + costs[at[1]]:
-                costs[at[0]], costs[at[1]] = new
-                return True
-            one[i], two[j] = two[j], one[i]
-    return False
+def _meetings(seats: Sequence[int], past: Past) -> NDArray[np.int64]:
+    """How often each two have met."""
+    number = {seat: k for k, seat in enumerate(seats)}
+    found = np.zeros((len(seats), len(seats)), dtype=np.int64)
+    for group in past.pairs:
+        here = [number[seat] for seat in group if seat in number]
+        for one, two in combinations(here, 2):
+            found[one, two] += 1
+            found[two, one] += 1
+    return found
