@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.classroom.kept_class import KeptClass
 from sim.classroom.records.files import RECORDS, ROWS, write_records
 from sim.classroom.records.rows import decision_rows
-from sim.classroom.records.sessions import session_of
+from sim.classroom.records.sessions import conflict_of, session_of
 from sim.classroom.refused import RefusedError
 from sim.classroom.seats.names import free_name
 from sim.classroom.seats.secrets_of import hashed, new_token
@@ -19,6 +19,8 @@ from sim.classroom.session.draft import Draft
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena
     from sim.agents.arenas.match import Session
+    from sim.agents.conflicts.replay import ConflictReplay
+    from sim.agents.conflicts.seated import SeatedConflict
     from sim.classroom.session.answers import Receipt
     from sim.classroom.session.commands import Command
     from sim.classroom.views.projector_view import ProjectorView
@@ -175,6 +177,20 @@ class OpenClass(KeptClass):
         """Matches of a part that have come to their end, as records."""
         state = self.state
         return [session_of(state, match, self._tables) for match in state.of_part(part) if match.over]
+
+    def conflict(self, part: int, treatment: int = 0) -> SeatedConflict | None:
+        """The conflict over options that a part is; None where it is a game that pays two sides."""
+        with self._lock:
+            return self._tables.conflict(self.state.parts[part], treatment)
+
+    def conflicts(self, part: int) -> list[ConflictReplay]:
+        """Matches of a part that is a conflict over options, those at their end; nothing for other kinds."""
+        found = []
+        for match in self.state.of_part(part):
+            seated = self.conflict(part, match.treatment)
+            if seated is not None and match.over:
+                found.append(conflict_of(self.state, match, seated))
+        return found
 
     def csv(self) -> str:
         """A row for each decision; no names."""

@@ -129,6 +129,8 @@ def test_what_a_class_cannot_do_is_said_in_words(tmp_path: Path) -> None:
     assert "tit-for-tat" in refused("ultimatum", "--agent", "tit_for_tat", "--rehearse", "2")
     assert "no class" in refused("--resume", str(tmp_path))
     assert "takes no scenario" in refused("chicken", "--resume", str(tmp_path))
+    for option in (("--rounds", "1"), ("--clock", "30"), ("--in-advance",), ("--bots", "2"), ("--seed", "1")):
+        assert f"takes no {option[0]};" in refused("--resume", str(tmp_path), *option)  # be it the value by default
     assert "--rehearse" in refused("chicken", "--json")
     assert "standard input" in refused("-", "--rehearse", "2")
     typed("class", "chicken", "--rehearse", "2", "--out", str(tmp_path / "class"))
@@ -165,6 +167,14 @@ def test_a_second_class_on_a_machine_takes_the_next_port_and_comes_back_to_it(
         assert f"detente class --resume {folder}" in done.stderr
         assert typed("class", "--resume", folder).exit_code == 0
     assert seen == [(True, free), (True, free)]
+@pytest.mark.parametrize("name", ["ultimatum", "elmira"])
+def test_a_summary_says_that_records_are_of_a_rehearsal(tmp_path: Path, name: str) -> None:
+    typed("class", name, "--rehearse", "3", "--out", str(tmp_path / "class"))
+    records = str(tmp_path / "class" / "records")
+    told = typed("play", "--summary", records)
+    assert "of a rehearsal: bots answered there" in " ".join(told.stdout.split())
+    (entry,) = json.loads(typed("play", "--summary", records, "--json").stdout)["scenarios"]
+    assert entry["rehearsed"] == entry["games"] > 0
 
 
 def test_a_rehearsal_is_told_in_one_line_and_its_summary_in_parts(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.classroom.matching.pairing import Met, Past, paired
+from sim.classroom.matching.pairing import paired
+from sim.classroom.matching.past import Met, Past
 from sim.classroom.matching.treatments import assigned
 from sim.classroom.session.parts import MATCHINGS, Matching
 

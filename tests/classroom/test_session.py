@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from sim.agents.arenas.match import Match
+from sim.agents.conflicts.table import ConflictTable
 from sim.classroom.open_class import OpenClass
 from sim.classroom.refused import RefusedError
 from sim.classroom.rehearsal.rehearse import Clock
@@ -43,6 +44,7 @@ PARTS = {
     "repeated": part("repeated-prisoners-dilemma", stop=2, seconds=20.0),
     "offers": part("alternating-offers", stop=2, rounds=2),
     "types": part("beer-quiche", rounds=2),
+    "three parties": part("elmira", rounds=2, stop=2, seconds=20.0),
 }
 
 SEATS = st.integers(1, 6)
@@ -217,6 +219,12 @@ class Class(RuleBasedStateMachine):
             return
         state = self.room.state
         for match in state.matches.values():
+            conflict = TABLES.conflict(state.parts[match.part], match.treatment)
+            if conflict is not None:
+                table = ConflictTable(conflict.solution, conflict.stop)
+                assert [table.move(turn.there) for turn in conflict.course(match.turns)] == table.turns
+                assert (table.over, match.paid) == (match.over, ())
+                continue
             again = Match(TABLES.arena(state.parts[match.part], match.treatment))
             for turn in match.turns:
                 again.follow(turn)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sim.errors import PlayError
 
@@ -48,8 +48,8 @@ class Way:
         What chance did; empty if it is no matter of chance.
     to : Place
         Where play goes on; None if it is over.
-    paid : pair of float
-        What both get by it, as it counts in the payoff of the whole game.
+    paid : tuple of float
+        What each gets by it, as it counts in the payoff of the whole game; empty where nothing is paid.
     shown : pair of float or None
         What the round paid, as it is told; None if no round was paid.
     """
@@ -57,7 +57,7 @@ class Way:
     chance: float
     event: str
     to: Place
-    paid: FloatPair
+    paid: tuple[float, ...]
     shown: FloatPair | None = None
 
 
@@ -91,9 +91,49 @@ class Benchmark:
     payoffs: FloatPair
 
 
-class Arena(ABC):
-    """A game that can be played, with one equilibrium of it."""
+class Seated(Protocol):
+    """A game that can be played by any number of sides, whether it pays them or not.
 
+    Parameters
+    ----------
+    sides : int
+        How many play it.
+    unpaid : tuple of float
+        What all have got before anything was paid; empty where nothing is paid ever.
+    """
+
+    scenario: Scenario
+    sides: int
+    unpaid: tuple[float, ...]
+
+    @property
+    def start(self) -> Place:
+        """Where play starts."""
+
+    def round(self, place: Place) -> int:
+        """The round, from 0; always 0 where there are none."""
+
+    def movers(self, place: Place) -> tuple[int, ...]:
+        """Who acts at a place; nobody where chance does."""
+
+    def options(self, place: Place, seat: int) -> tuple[str, ...]:
+        """Actions open to a seat; empty where it names a number instead."""
+
+    def point(self, place: Place, seat: int) -> str:
+        """Name of the decision as the player sees it: places that look alike to it share one."""
+
+    def mixture(self, place: Place, seat: int) -> dict[str, float]:
+        """What whoever plays by the theory of the game does there: actions and their probabilities."""
+
+    def ways(self, place: Place, choices: tuple[str, ...]) -> tuple[Way, ...]:
+        """What can happen after all have chosen; an empty text stands for a seat that does not act."""
+
+
+class Arena(ABC):
+    """A game of two that can be played, with one equilibrium of it."""
+
+    sides = 2
+    unpaid: tuple[float, ...] = (0.0, 0.0)
     scenario: Scenario
     concept: str
     notes: tuple[Note, ...]
@@ -175,7 +215,7 @@ class Arena(ABC):
         """What both get from there on if the equilibrium is played, as it counts in the whole game."""
 
     @abstractmethod
-    def ways(self, place: Place, choices: tuple[str, str]) -> tuple[Way, ...]:
+    def ways(self, place: Place, choices: tuple[str, ...]) -> tuple[Way, ...]:
         """What can happen after both have chosen; an empty text stands for a seat that does not act."""
 
     @abstractmethod
@@ -227,7 +267,7 @@ class Arena(ABC):
         return chances.get(choice, 0.0)
 
 
-def check_choice(arena: Arena, place: Place, seat: int, choice: str) -> None:
+def check_choice(arena: Seated, place: Place, seat: int, choice: str) -> None:
     """Refuse a choice that is not open.
 
     Parameters
@@ -246,4 +286,5 @@ def check_choice(arena: Arena, place: Place, seat: int, choice: str) -> None:
     if options and choice not in options:
         raise PlayError(f"'{choice}' is not open at '{arena.point(place, seat)}' (open: {', '.join(options)})")
     if not options:
+        assert isinstance(arena, Arena)
         arena.regret(place, seat, choice)  # a number that cannot be named raises

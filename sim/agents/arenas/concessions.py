@@ -143,7 +143,7 @@ class ConcessionsArena(Arena):
         one, two = self.profile.value(self.seen(place)) * self.game.rates ** place[0]
         return float(one), float(two)
 
-    def outcome(self, place: Place, choices: tuple[str, str]) -> Outcome:
+    def outcome(self, place: Place, choices: tuple[str, ...]) -> Outcome:
         """What a pair of actions leads to."""
         node = self.node(place)
         i, j = node.actions[0].index(choices[0]), node.actions[1].index(choices[1])
@@ -176,7 +176,7 @@ class ConcessionsArena(Arena):
         """The wider scale."""
         return float(self.base.scale.max())
 
-    def ways(self, place: Place, choices: tuple[str, str]) -> tuple[Way, ...]:
+    def ways(self, place: Place, choices: tuple[str, ...]) -> tuple[Way, ...]:
         """The round is paid; a fake may be discovered, and the talks may break down."""
         t, p, _ = place
         outcome, rates = self.outcome(place, choices), self.game.rates

@@ -288,7 +288,7 @@ class IssuesArena(Arena):
         ]
         return float(max(wide)) or 1.0
 
-    def ways(self, place: Place, choices: tuple[str, str]) -> tuple[Way, ...]:
+    def ways(self, place: Place, choices: tuple[str, ...]) -> tuple[Way, ...]:
         """A package stands; an answer ends the talks, or the next round begins unless they break down."""
         t, package = place
         choice = choices[0] or choices[1]

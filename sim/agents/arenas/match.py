@@ -13,7 +13,7 @@ from sim.errors import PlayError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.agents.arenas.arena import Arena, Place, Way
+    from sim.agents.arenas.arena import Arena, Place, Seated, Way
     from sim.scenario.scenario import Scenario
     from sim.types import FloatPair
 
@@ -26,7 +26,7 @@ class MatchTurn:
     ----------
     round : int
         The round, from 0.
-    moves : pair of str
+    moves : tuple of str
         What each did; empty for who did not act.
     event : str
         What chance did; empty if nothing.
@@ -35,7 +35,7 @@ class MatchTurn:
     """
 
     round: int
-    moves: tuple[str, str]
+    moves: tuple[str, ...]
     event: str = ""
     shown: FloatPair | None = None
 
@@ -85,6 +85,8 @@ class Session:
         Whether the game came to its end.
     stand_ins : frozenset of (int, int)
         Turns and seats where not the person in the seat chose, but an agent in its place.
+    rehearsal : bool
+        Whether it was a class's rehearsal, in which bots answer in the place of people.
     """
 
     scenario: Scenario
@@ -96,6 +98,7 @@ class Session:
     turns: tuple[MatchTurn, ...] = ()
     finished: bool = False
     stand_ins: frozenset[tuple[int, int]] = frozenset()
+    rehearsal: bool = False
 
 
 class Match:
@@ -163,15 +166,15 @@ class Match:
         self._take(moves, found[0])
         return found[0]
 
-    def _take(self, moves: tuple[str, str], way: Way) -> MatchTurn:
+    def _take(self, moves: tuple[str, ...], way: Way) -> MatchTurn:
         turn = MatchTurn(self.arena.round(self.place), moves, way.event, way.shown)
         self.place, self.paid = way.to, (self.paid[0] + way.paid[0], self.paid[1] + way.paid[1])
         self.turns.append(turn)
         return turn
 
 
-def completed(arena: Arena, place: Place, choices: dict[int, str]) -> tuple[str, str]:
-    """Both sides' moves at a place, those included that are no matter of choice.
+def completed(arena: Seated, place: Place, choices: dict[int, str]) -> tuple[str, ...]:
+    """All sides' moves at a place, those included that are no matter of choice.
 
     Parameters
     ----------
@@ -183,12 +186,12 @@ def completed(arena: Arena, place: Place, choices: dict[int, str]) -> tuple[str,
     PlayError
         If a choice is missing or not open.
     """
-    moves = ["", ""]
+    moves = [""] * arena.sides
     for seat in arena.movers(place):
         options = arena.options(place, seat)
         moves[seat] = options[0] if len(options) == 1 else choices.get(seat, "")
         check_choice(arena, place, seat, moves[seat])
-    return moves[0], moves[1]
+    return tuple(moves)
 
 
 def followed(arena: Arena, session: Session) -> Iterator[tuple[Place, MatchTurn, Way]]:

@@ -174,7 +174,7 @@ class MatrixArena(Arena):
         """Of a round."""
         return max(float(np.ptp(side)) for side in self.form.arrays) or 1.0
 
-    def ways(self, place: int, choices: tuple[str, str]) -> tuple[Way, ...]:
+    def ways(self, place: int, choices: tuple[str, ...]) -> tuple[Way, ...]:
         """The round is paid."""
         i, j = self.form.actions[0].index(choices[0]), self.form.actions[1].index(choices[1])
         shown = float(self.form.row[i][j]), float(self.form.column[i][j])

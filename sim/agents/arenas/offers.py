@@ -286,7 +286,7 @@ class OffersArena(Arena):
         """The surplus."""
         return float(self.game.surplus)
 
-    def ways(self, place: Place, choices: tuple[str, str]) -> tuple[Way, ...]:
+    def ways(self, place: Place, choices: tuple[str, ...]) -> tuple[Way, ...]:
         """An offer stands; an answer ends the game, or the next round begins, unless talks break down."""
         if place.draw is None:
             return self._drawn(place)

@@ -160,7 +160,7 @@ class TreeArena(Arena):
         ends = [node.payoffs for node in self.game.nodes if node.player is None]
         return max(float(max(e[s] for e in ends)) - float(min(e[s] for e in ends)) for s in (0, 1)) or 1.0
 
-    def ways(self, place: int, choices: tuple[str, str]) -> tuple[Way, ...]:
+    def ways(self, place: int, choices: tuple[str, ...]) -> tuple[Way, ...]:
         """The node that the action leads to, or the draws of chance."""
         node = self.game.nodes[place]
         if node.player == CHANCE:

@@ -34,12 +34,15 @@ class ConflictDecision:
         Definitions by which the state was stable for it, so that there was no reason to move.
     free : bool
         Whether the move that it made is an improvement that no credible answer deters (sequential stability).
+    stand_in : bool
+        Whether not the person in the seat chose, but an agent in its place.
     """
 
     turn: ConflictTurn
     made: Made
     stable: tuple[Definition, ...]
     free: bool
+    stand_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,8 @@ class ConflictReplay:
         return tuple(d for d in DEFINITIONS if self.solution.equilibrium(d)[self.end])
 
     def of(self, party: int) -> tuple[ConflictDecision, ...]:
-        """The decisions of one party."""
-        return tuple(d for d in self.decisions if d.turn.party == party)
+        """The decisions of whoever sits as one party; not those that an agent made in its place."""
+        return tuple(d for d in self.decisions if d.turn.party == party and not d.stand_in)
 
     def place(self, party: int, state: int) -> tuple[int, int]:
         """At which place a state stands in a party's order, from 1, and how many places there are."""
@@ -95,24 +98,24 @@ def replay_conflict(solution: StabilitySolution, session: ConflictSession) -> Co
         If the record does not fit the conflict.
     """
     table, decisions = ConflictTable(solution, session.rounds), []
-    for turn in session.turns:
+    for number, turn in enumerate(session.turns):
         if table.over:
             raise PlayError("the record goes on after play is over")
         choice = len(table.open) > 1
         if table.move(turn.there) != turn:
             raise PlayError("the record has a turn that is not due")
         if choice:
-            decisions.append(_decision(solution, turn))
+            decisions.append(_decision(solution, turn, number in session.stand_ins))
     if session.finished != table.over:
         raise PlayError("the record says that it was played to the end, but it was not")
     return ConflictReplay(session, solution, tuple(decisions), table.state, table.rests)
 
 
-def _decision(solution: StabilitySolution, turn: ConflictTurn) -> ConflictDecision:
+def _decision(solution: StabilitySolution, turn: ConflictTurn, stand_in: bool) -> ConflictDecision:
     level = solution.game.levels[turn.party]
     gain = int(level[turn.there]) - int(level[turn.here])
     made: Made = "stayed"
     if turn.there != turn.here:
         made = "improvement" if gain > 0 else "worse" if gain < 0 else "alike"
     free = turn.there in free_improvements(solution, turn.party, turn.here, "seq")
-    return ConflictDecision(turn, made, solution.definitions(turn.party, turn.here), free)
+    return ConflictDecision(turn, made, solution.definitions(turn.party, turn.here), free, stand_in)

@@ -63,6 +63,10 @@ class ConflictSession:
         What happened.
     finished : bool
         Whether play came to its end.
+    stand_ins : frozenset of int
+        Turns, from 0, in which not the person in the seat chose, but an agent in its place.
+    rehearsal : bool
+        Whether it was a class's rehearsal, in which bots answer in the place of people.
     """
 
     scenario: Scenario
@@ -72,6 +76,8 @@ class ConflictSession:
     played: str
     turns: tuple[ConflictTurn, ...] = ()
     finished: bool = False
+    stand_ins: frozenset[int] = frozenset()
+    rehearsal: bool = False
 
 
 class ConflictTable:
@@ -83,11 +89,17 @@ class ConflictTable:
         The conflict, with what is stable in it.
     rounds : int, optional
         After how many rounds play is stopped.
+    state : int, optional
+        Where it stands; by default at the start.
+    before : int
+        Turns that have been, and are not looked at.
     """
 
-    def __init__(self, solution: StabilitySolution, rounds: int | None = None) -> None:
-        self.solution, self.rounds = solution, rounds or ROUNDS
-        self.state = solution.game.start
+    def __init__(
+        self, solution: StabilitySolution, rounds: int | None = None, state: int | None = None, before: int = 0
+    ) -> None:
+        self.solution, self.rounds, self.before = solution, rounds or ROUNDS, before
+        self.state = solution.game.start if state is None else state
         self.turns: list[ConflictTurn] = []
 
     @property
@@ -109,17 +121,17 @@ class ConflictTable:
     @property
     def over(self) -> bool:
         """Whether play is over: everybody has stayed, or the rounds are."""
-        return self.rests or len(self.turns) >= self.rounds * self.parties
+        return self.rests or self.before + len(self.turns) >= self.rounds * self.parties
 
     @property
     def round(self) -> int:
         """The round, from 0."""
-        return len(self.turns) // self.parties
+        return (self.before + len(self.turns)) // self.parties
 
     @property
     def party(self) -> int:
         """Whose turn it is."""
-        return len(self.turns) % self.parties
+        return (self.before + len(self.turns)) % self.parties
 
     @property
     def open(self) -> list[int]:

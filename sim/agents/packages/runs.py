@@ -217,7 +217,7 @@ def _every(arena: IssuesArena, players: Sequence[PackagePlayer]) -> dict[Package
                 if way.to is not None:
                     ahead.append((way.to, made, likely))
                     continue
-                run = _ended(place, choice, way.event, way.paid)
+                run = _ended(place, choice, way.event, (way.paid[0], way.paid[1]))
                 found[run] = made, found.get(run, ((), 0.0))[1] + likely
     total = sum(chance for _, chance in found.values())
     return {run: (course, chance / total) for run, (course, chance) in found.items()}

@@ -19,7 +19,7 @@ from sim.classroom.refused import RefusedError
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena, Place
+    from sim.agents.arenas.arena import Place, Seated
 
 MOST_ANSWERS = 16
 """Answers given in advance, most."""
@@ -46,7 +46,7 @@ class AdvanceQuestion:
         return not self.point
 
 
-def advance_questions(arena: Arena) -> dict[int, tuple[AdvanceQuestion, ...]]:
+def advance_questions(arena: Seated) -> dict[int, tuple[AdvanceQuestion, ...]]:
     """What is answered in advance, by side; a side that moves first is not among them.
 
     Raises
@@ -99,7 +99,7 @@ def _of_one_offer(arena: OffersArena) -> dict[int, tuple[AdvanceQuestion, ...]]:
     return {1 - place.draw.proposer: (AdvanceQuestion("", place._replace(demand=Fraction(0))),)}
 
 
-def answered(arena: Arena, place: Place, question: AdvanceQuestion, choice: str) -> str:
+def answered(arena: Seated, place: Place, question: AdvanceQuestion, choice: str) -> str:
     """What an answer given in advance does at a place.
 
     Parameters

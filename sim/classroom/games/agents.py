@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.arenas.arena import check_choice
+from sim.agents.arenas.arena import Arena, check_choice
 from sim.agents.arenas.opponents import known_opponents, opponent
 from sim.classroom.refused import RefusedError
 from sim.errors import PlayError
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena, Place
+    from sim.agents.arenas.arena import Place, Seated
     from sim.classroom.games.tables import Tables
     from sim.classroom.session.state import MatchState, State
 
@@ -20,7 +20,7 @@ BOT = "bot"
 """Who plays a seat of nobody who has joined."""
 
 
-def check_agent(arena: Arena, name: str) -> None:
+def check_agent(arena: Seated, name: str) -> None:
     """Refuse an agent that cannot play a game.
 
     Raises
@@ -28,7 +28,7 @@ def check_agent(arena: Arena, name: str) -> None:
     RefusedError
         If it cannot.
     """
-    if name == "tit_for_tat" and name not in known_opponents(arena):
+    if name == "tit_for_tat" and not (isinstance(arena, Arena) and name in known_opponents(arena)):
         told = "tit-for-tat plays repeated dilemmas and concessions, and this is neither"
         raise RefusedError("agent", f"“{arena.scenario.title}”: {told}.")
 
@@ -46,7 +46,7 @@ def drawn_choice(state: State, match: MatchState, side: int, name: str, tables: 
     return pick(chances, float(rng.random()))
 
 
-def drawn_chance(state: State, match: MatchState, moves: tuple[str, str], arena: Arena) -> str:
+def drawn_chance(state: State, match: MatchState, moves: tuple[str, ...], arena: Seated) -> str:
     """What chance does once both have moved."""
     ways = arena.ways(match.place, moves)
     rng = np.random.default_rng([state.seed, match.number, len(match.turns), 1])
@@ -68,14 +68,14 @@ def pick(chances: dict[str, float], draw: float) -> str:
 
 def _chances(state: State, match: MatchState, side: int, name: str, tables: Tables) -> dict[str, float]:
     spec = state.parts[match.part]
-    arena = tables.arena(spec, match.treatment)
+    arena = tables.game(spec, match.treatment)
     if name in (BOT, "quantal_response"):
         return tables.erring(spec, match.treatment)(match.place, side)
     if name == "earlier_choices":
         found = _earlier(state, match, side, tables)
         if found is not None:
             return {found: 1.0}
-    if name == "tit_for_tat" and name in known_opponents(arena):
+    if name == "tit_for_tat" and isinstance(arena, Arena) and name in known_opponents(arena):
         return _tit_for_tat(arena, match, side)
     return arena.mixture(match.place, side)
 
@@ -91,7 +91,7 @@ def _tit_for_tat(arena: Arena, match: MatchState, side: int) -> dict[str, float]
 
 def _earlier(state: State, match: MatchState, side: int, tables: Tables) -> str | None:
     """What one earlier student did at a point that looks the same; the same student through the match if possible."""
-    arena = tables.arena(state.parts[match.part], match.treatment)
+    arena = tables.game(state.parts[match.part], match.treatment)
     point = arena.point(match.place, side)
     donors: dict[int, list[str]] = {}
     for other in state.of_part(match.part):
@@ -108,7 +108,7 @@ def _earlier(state: State, match: MatchState, side: int, tables: Tables) -> str 
     return donors[chosen][min(len(match.turns), len(donors[chosen]) - 1)]
 
 
-def _done(arena: Arena, match: MatchState, side: int, point: str) -> list[tuple[int, str]]:
+def _done(arena: Seated, match: MatchState, side: int, point: str) -> list[tuple[int, str]]:
     """What people did in a match on a side at a point, with their seats; those given in advance as they counted."""
     seat, found, place = match.seats[side], [], arena.start
     if seat is None:
@@ -122,7 +122,7 @@ def _done(arena: Arena, match: MatchState, side: int, point: str) -> list[tuple[
     return found
 
 
-def _fits(arena: Arena, place: Place, side: int, choice: str) -> bool:
+def _fits(arena: Seated, place: Place, side: int, choice: str) -> bool:
     try:
         check_choice(arena, place, side, choice)
     except PlayError:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.agents.arenas.arena import Arena
 from sim.agents.arenas.match import Seat
 from sim.agents.arenas.seating import ARENAS, arena_of, played_as
+from sim.agents.conflicts.seated import SeatedConflict
+from sim.agents.conflicts.table import COMPUTERS
 from sim.classroom.games.advance import AdvanceQuestion, advance_questions
 from sim.classroom.games.people_like import people_like
 from sim.classroom.refused import RefusedError
 from sim.errors import DetenteError, PlayError, ScenarioError
 from sim.scenario.load import load
+from sim.study.classroom.conflict_file import stability_of
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena, Behaviour
+    from sim.agents.arenas.arena import Behaviour, Seated
     from sim.classroom.session.parts import PartSpec, Treatment
     from sim.classroom.session.state import MatchState
     from sim.scenario.scenario import Scenario
@@ -37,7 +41,7 @@ class Tables:
     def __init__(self, time_limit: float = 60.0) -> None:
         self.time_limit = time_limit
         self._scenarios: dict[Key, Scenario] = {}
-        self._arenas: dict[Key, Arena] = {}
+        self._games: dict[Key, Seated] = {}
         self._prompts: dict[Key, Prompts] = {}
         self._rules: dict[tuple[Key, int], tuple[str, ...]] = {}
         self._erring: dict[Key, Behaviour] = {}
@@ -65,8 +69,8 @@ class Tables:
             self._scenarios[key] = found
         return self._scenarios[key]
 
-    def arena(self, spec: PartSpec, treatment: int) -> Arena:
-        """The game of a part under a treatment.
+    def game(self, spec: PartSpec, treatment: int) -> Seated:
+        """The game of a part under a treatment, whatever its kind.
 
         Raises
         ------
@@ -74,24 +78,53 @@ class Tables:
             If nobody can play it, or it cannot be solved in time.
         """
         key = self._key(spec, treatment)
-        if key not in self._arenas:
+        if key not in self._games:
             scenario = self.scenario(spec, treatment)
-            people = Seat(""), Seat("")
             try:
-                self._arenas[key] = arena_of(scenario, people, SELECT, spec.stop, self.time_limit)
+                self._games[key] = self._made(scenario, spec.stop)
             except (DetenteError, ValueError) as error:
                 told = str(error)
                 name = "" if spec.file in told else f"{spec.file}: "
                 raise RefusedError("part", f"{name}{told}") from None
-        return self._arenas[key]
+        return self._games[key]
+
+    def _made(self, scenario: Scenario, stop: int | None) -> Seated:
+        if scenario.kind == "options":
+            return SeatedConflict(scenario, stability_of(scenario, self.time_limit), stop, COMPUTERS[0])
+        return arena_of(scenario, (Seat(""), Seat("")), SELECT, stop, self.time_limit)
+
+    def arena(self, spec: PartSpec, treatment: int) -> Arena:
+        """The game of a part that pays two sides.
+
+        Raises
+        ------
+        RefusedError
+            As for `game`, and where nothing is paid.
+        """
+        found = self.game(spec, treatment)
+        if not isinstance(found, Arena):
+            raise RefusedError("part", f"“{found.scenario.title}”: nothing is paid in a conflict over options.")
+        return found
+
+    def conflict(self, spec: PartSpec, treatment: int) -> SeatedConflict | None:
+        """The conflict over options of a part; None if it is a game of two sides that pays."""
+        found = self.game(spec, treatment)
+        return found if isinstance(found, SeatedConflict) else None
+
+    def sides(self, spec: PartSpec) -> int:
+        """How many sides a match of a part has."""
+        return self.game(spec, 0).sides
 
     def prompts(self, spec: PartSpec, treatment: int) -> Prompts:
         """Words for the game."""
         from sim.show.play.choose import prompts_of
+        from sim.show.play.prompts_conflict import ConflictPrompts
 
         key = self._key(spec, treatment)
         if key not in self._prompts:
-            self._prompts[key] = prompts_of(self.arena(spec, treatment))
+            conflict = self.conflict(spec, treatment)
+            words = prompts_of(self.arena(spec, treatment)) if conflict is None else ConflictPrompts(conflict)
+            self._prompts[key] = words
         return self._prompts[key]
 
     def rules(self, spec: PartSpec, treatment: int, side: int) -> tuple[str, ...]:
@@ -109,7 +142,10 @@ class Tables:
         """How bots play: with errors, as people do."""
         key = self._key(spec, treatment)
         if key not in self._erring:
-            self._erring[key] = people_like(self.arena(spec, treatment), self.time_limit)
+            conflict = self.conflict(spec, treatment)
+            self._erring[key] = (
+                people_like(self.arena(spec, treatment), self.time_limit) if conflict is None else conflict.erring
+            )
         return self._erring[key]
 
     def advance(self, spec: PartSpec, treatment: int) -> dict[int, tuple[AdvanceQuestion, ...]]:
@@ -118,7 +154,7 @@ class Tables:
             return {}
         key = self._key(spec, treatment)
         if key not in self._questions:
-            self._questions[key] = advance_questions(self.arena(spec, treatment))
+            self._questions[key] = advance_questions(self.game(spec, treatment))
         return self._questions[key]
 
     def check(self, spec: PartSpec) -> None:
@@ -130,12 +166,14 @@ class Tables:
             With the reason.
         """
         for k in range(len(spec.treatments)):
-            self.arena(spec, k)
+            self.game(spec, k)
             self.advance(spec, k)
 
 
 def without_last_round(scenario: Scenario) -> bool:
     """Whether a match can be stopped after a number of rounds: the file does not say when it ends."""
+    if scenario.kind == "options":
+        return True
     arena = ARENAS.get(played_as(scenario))
     if arena is None:
         return False

@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sim.classroom.matching.groups import in_groups
+from sim.classroom.matching.past import Met, Past
 
 if TYPE_CHECKING:
     import numpy as np
 
     from sim.classroom.session.parts import Matching
 
-Met = tuple[int | None, int | None]
-"""Seats of the first and second side; None for nobody."""
 
-
-@dataclass(frozen=True)
-class Past:
-    """What a class has behind it in a part, as far as matching looks at it.
-
-    Parameters
-    ----------
-    pairs : tuple of Met
-        All matches so far that count, in order.
-    """
-
-    pairs: tuple[Met, ...] = ()
-
-    def meetings(self, one: int | None, two: int | None) -> int:
-        """How often two have met; with None, how often the other had nobody."""
-        return sum(1 for pair in self.pairs if pair in ((one, two), (two, one)))
-
-    def side(self, seat: int) -> int | None:
-        """The side that a seat played last."""
-        return next((pair.index(seat) for pair in reversed(self.pairs) if seat in pair), None)
-
-    def partner(self, seat: int) -> int | None:
-        """Whom a seat met last."""
-        return next((pair[1 - pair.index(seat)] for pair in reversed(self.pairs) if seat in pair), None)
-
-
-def paired(matching: Matching, seats: Sequence[int], past: Past, rng: np.random.Generator) -> list[Met]:
-    """Matches of a round, in which each seat stands once; at most one of them lacks a side.
+def paired(matching: Matching, seats: Sequence[int], past: Past, rng: np.random.Generator, size: int = 2) -> list[Met]:
+    """Matches of a round, in which each seat stands once; at most one of them lacks sides.
 
     Parameters
     ----------
@@ -49,8 +23,12 @@ def paired(matching: Matching, seats: Sequence[int], past: Past, rng: np.random.
         Who is to meet whom.
     seats : sequence of int
         Who is present.
+    size : int
+        How many sides there are.
     """
     order = [seats[int(k)] for k in rng.permutation(len(seats))]
+    if size > 2:
+        return in_groups(matching, order, past, size, rng)
     if matching == "strangers":
         return _strangers(order, past)
     if matching == "round-robin":
@@ -126,7 +104,7 @@ def _round_robin(seats: Sequence[int], past: Past) -> list[Met]:
     rounds = [_of_circle(circle, k) for k in range(len(circle) - 1)]
     best = min(rounds, key=lambda pairs: sum(counts.get(frozenset(pair), 0) for pair in pairs))
     firsts: dict[int, int] = {}
-    for one, _ in past.pairs:
+    for one in (pair[0] for pair in past.pairs):
         if one is not None:
             firsts[one] = firsts.get(one, 0) + 1
     return [_fair(pair, firsts) for pair in best]

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     import numpy as np
 
 
-def assigned(seats: Sequence[int], known: Mapping[int, int], count: int, rng: np.random.Generator) -> dict[int, int]:
+def assigned(
+    seats: Sequence[int], known: Mapping[int, int], count: int, rng: np.random.Generator, size: int = 2
+) -> dict[int, int]:
     """Treatments of seats that have none yet.
 
     Parameters
@@ -20,12 +22,14 @@ def assigned(seats: Sequence[int], known: Mapping[int, int], count: int, rng: np
         Treatments of seats that have one.
     count : int
         How many treatments there are.
+    size : int
+        How many sides a match has.
 
     Returns
     -------
     dict of int to int
-        Treatments of those seats of `seats` that are not in `known`. Two treatments never differ by more than two
-        seats because of it, and at most one has an odd number where nobody was assigned before.
+        Treatments of those seats of `seats` that are not in `known`. Two treatments never differ by more seats
+        than a match has because of it, and at most one cannot fill its matches where nobody was assigned before.
     """
     new = [seat for seat in seats if seat not in known]
     new = [new[k] for k in rng.permutation(len(new))]
@@ -33,9 +37,9 @@ def assigned(seats: Sequence[int], known: Mapping[int, int], count: int, rng: np
     order = [int(k) for k in rng.permutation(count)]
     found: dict[int, int] = {}
     for seat in new:
-        odd = [k for k in order if sizes[k] % 2]
+        odd = [k for k in order if sizes[k] % size]
         small = min(order, key=lambda k: sizes[k])
-        chosen = min(odd, key=lambda k: sizes[k]) if odd and sizes[odd[0]] <= sizes[small] + 1 else small
+        chosen = min(odd, key=lambda k: sizes[k]) if odd and sizes[odd[0]] <= sizes[small] + size - 1 else small
         found[seat] = chosen
         sizes[chosen] += 1
     return found

@@ -61,10 +61,16 @@ def _of_match(state: State, match: MatchState, tables: Tables) -> Iterator[tuple
             d.choice,
             d.by,
             f"{d.seconds:.3f}",
-            match.seats[1 - d.side],
-            match.paid[d.side] if match.over else None,
-            match.paid[1 - d.side] if match.over else None,
+            _others(match, d.side),
+            match.paid[d.side] if match.over and match.paid else None,
+            match.paid[1 - d.side] if match.over and match.paid else None,
         )
+
+
+def _others(match: MatchState, side: int) -> object:
+    """The seat of the other side; where there are several, all of them, one after the other."""
+    others = [seat for k, seat in enumerate(match.seats) if k != side]
+    return others[0] if len(others) == 1 else " ".join("-" if seat is None else str(seat) for seat in others)
 
 
 class _Points:
@@ -72,7 +78,7 @@ class _Points:
 
     def __init__(self, state: State, match: MatchState, tables: Tables) -> None:
         spec = state.parts[match.part]
-        self.arena, self.ahead = tables.arena(spec, match.treatment), tables.advance(spec, match.treatment)
+        self.arena, self.ahead = tables.game(spec, match.treatment), tables.advance(spec, match.treatment)
         self.places = [self.arena.start]
         for turn in match.turns:
             ways = self.arena.ways(self.places[-1], turn.moves)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sim.agents.arenas.match import Seat, Session
 from sim.agents.arenas.replay import replay
+from sim.agents.conflicts.replay import replay_conflict
+from sim.agents.conflicts.table import COMPUTERS, ConflictSession
 from sim.classroom.games.tables import SELECT
 from sim.classroom.views.of_teacher import told_treatment
+from sim.study.classroom.conflict_file import conflict_document
 from sim.study.classroom.session_file import session_document
 
 if TYPE_CHECKING:
+    from sim.agents.conflicts.replay import ConflictReplay
+    from sim.agents.conflicts.seated import SeatedConflict
     from sim.classroom.games.tables import Tables
     from sim.classroom.session.state import MatchState, State
 
@@ -23,21 +29,49 @@ def session_of(state: State, match: MatchState, tables: Tables) -> Session:
     """
     spec = state.parts[match.part]
     absent = stand_ins(state, match, tables)
-    seats = [_seat(state, match, side) for side in (0, 1)]
+    seats = [seat_of(state, match, side) for side in (0, 1)]
     return Session(
         scenario=tables.scenario(spec, match.treatment),
         seats=(seats[0], seats[1]),
         select=SELECT,
         rounds=spec.stop,
         seed=match.number,
-        played=datetime.fromtimestamp(match.began, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        played=played_at(match),
         turns=match.turns,
         finished=match.over,
         stand_ins=frozenset((turn, side) for turn, side in absent if seats[side].human),
+        rehearsal=state.rehearsal,
     )
 
 
-def _seat(state: State, match: MatchState, side: int) -> Seat:
+def conflict_of(state: State, match: MatchState, seated: SeatedConflict) -> ConflictReplay:
+    """The record of a conflict over options; a party whose every decision was an agent's is the agent's."""
+    found = [seat_of(state, match, side) for side in range(len(match.seats))]
+    seats = tuple(replace(seat, agent=COMPUTERS[0]) if seat.agent == "equilibrium" else seat for seat in found)
+    by = {d.turn: d for d in match.decisions}
+    session = ConflictSession(
+        scenario=seated.scenario,
+        seats=seats,
+        rounds=seated.stop,
+        seed=match.number,
+        played=played_at(match),
+        turns=seated.course(match.turns),
+        finished=match.over,
+        stand_ins=frozenset(
+            turn for turn, d in by.items() if turn is not None and d.by != "person" and seats[d.side].human
+        ),
+        rehearsal=state.rehearsal,
+    )
+    return replay_conflict(seated.solution, session)
+
+
+def played_at(match: MatchState) -> str:
+    """When a match began, as records have it."""
+    return datetime.fromtimestamp(match.began, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def seat_of(state: State, match: MatchState, side: int) -> Seat:
+    """Who played a side."""
     seat = match.seats[side]
     if seat is None:
         return Seat(None, match.agents[side])
@@ -66,9 +100,13 @@ def stand_ins(state: State, match: MatchState, tables: Tables) -> set[tuple[int,
 def record_of(state: State, match: MatchState, tables: Tables) -> dict[str, Any]:
     """The record of a match as a document, with where in the class it belongs."""
     spec = state.parts[match.part]
-    session = session_of(state, match, tables)
-    document = session_document(replay(tables.arena(spec, match.treatment), session))
-    ids = [player.id for player in session.scenario.players]
+    conflict = tables.conflict(spec, match.treatment)
+    if conflict is None:
+        session = session_of(state, match, tables)
+        document = session_document(replay(tables.arena(spec, match.treatment), session))
+    else:
+        document = conflict_document(conflict_of(state, match, conflict))
+    ids = [player.id for player in tables.scenario(spec, match.treatment).players]
     own = {
         "class": state.code,
         "rehearsal": state.rehearsal,
@@ -78,7 +116,7 @@ def record_of(state: State, match: MatchState, tables: Tables) -> dict[str, Any]
         "treatment": told_treatment(spec.treatments[match.treatment]),
         "matching": spec.matching,
         "seats": dict(zip(ids, match.seats, strict=True)),
-        "payoffs": dict(zip(ids, match.paid, strict=True)),
+        **({} if conflict else {"payoffs": dict(zip(ids, match.paid, strict=True))}),  # likings are an order
         "answers": [
             {
                 "question": d.question,

@@ -17,6 +17,7 @@ from sim.classroom.open_class import OpenClass
 from sim.classroom.session.commands import Next
 from sim.classroom.session.draft import question_of
 from sim.study.classroom.collection import read_folder
+from sim.study.classroom.conflict_file import read_conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,6 +143,7 @@ class _Rehearsal:
         self._again()
         state = self.room.state
         records, _ = read_folder(self.folder / "records")
+        conflicts, _ = read_conflicts(self.folder / "records")
         self.room.close()
         return Rehearsed(
             state=state,
@@ -154,7 +156,7 @@ class _Rehearsal:
                 if d.seat is not None
             },
             written=sum(1 for _ in (self.folder / "records").glob("match-*.json")),
-            read_back=len(records),
+            read_back=len(records) + sum(len(table.replays) for table in conflicts),
             folder=kept_in,
         )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from sim.agents.conflicts.replay import place_of
 from sim.classroom.views.of_teacher import told_treatment
+from sim.show.options.words import state_words
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import number
 from sim.version import __version__
@@ -12,7 +15,11 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.classroom.games.tables import Tables
     from sim.classroom.rehearsal.rehearse import Rehearsed
+    from sim.classroom.session.parts import PartSpec
     from sim.classroom.session.state import MatchState, State
+
+MOST_ENDS = 12
+"""Ends of a conflict over options, most, that are told."""
 
 MOST_SEATS_TOLD = 40
 """Seats, most, whose payoffs are listed one by one in the text."""
@@ -51,9 +58,10 @@ def rehearsal_document(found: Rehearsed, seed: int) -> dict[str, Any]:
 
 
 def payoffs(state: State) -> dict[int, float]:
-    """What each seat has got in all its matches."""
-    got = dict.fromkeys(state.seats, 0.0)
-    for match in state.matches.values():
+    """What each seat has got in all its matches that pay; nobody where none does, since likings are an order."""
+    paying = [match for match in state.matches.values() if match.paid]
+    got = dict.fromkeys(state.seats, 0.0) if paying or not state.matches else {}
+    for match in paying:
         for seat, paid in zip(match.seats, match.paid, strict=True):
             if seat is not None and match.over and not match.void:
                 got[seat] += paid
@@ -96,7 +104,21 @@ def _match(state: State, tables: Tables, match: MatchState) -> dict[str, Any]:
             }
             for turn in match.turns
         ],
-        "payoffs": dict(zip(ids, match.paid, strict=True)),
+        **_got(tables, spec, match, ids),
+    }
+
+
+def _got(tables: Tables, spec: PartSpec, match: MatchState, ids: list[str]) -> dict[str, Any]:
+    """Payoffs of a match; of a conflict over options the places of its end in the parties' orders."""
+    seated = tables.conflict(spec, match.treatment)
+    if seated is None:
+        return {"payoffs": dict(zip(ids, match.paid, strict=True))}
+    end = seated.end(match.turns)
+    places = [place_of(seated.solution, side, end) for side in range(seated.sides)]
+    return {
+        "end": list(seated.solution.game.taken(end)),
+        "rests": seated.rests(match.turns),
+        "places": {name: {"end": place, "of": of} for name, (place, of) in zip(ids, places, strict=True)},
     }
 
 
@@ -125,8 +147,8 @@ def rehearsal_text(found: Rehearsed) -> str:
         lines.append(_paid(state, tables, k))
     lines += ["", heading("What is kept"), paragraph(_kept(found))]
     if seats <= MOST_SEATS_TOLD:
-        rows = [["seat", "payoff in all"], *([str(s), number(p)] for s, p in payoffs(state).items())]
-        lines.append(columns(rows))
+        rows = [[str(s), number(p)] for s, p in payoffs(state).items()]
+        lines += [columns([["seat", "payoff in all"], *rows])] if rows else []
     return "\n".join(lines)
 
 
@@ -135,7 +157,8 @@ def _told(state: State, k: int, rounds: int) -> str:
     made = [d for m in matches for d in m.decisions]
     by_seats = sum(d.by == "person" for d in made)
     alone = sum(None in m.seats for m in matches)
-    against = f", {alone} of them against the computer because somebody was left over" if alone else ""
+    against_whom = "the computer" if not matches or len(matches[0].seats) == 2 else "a computer on some side"
+    against = f", {alone} of them against {against_whom} because somebody was left over" if alone else ""
     return (
         f"{_times(rounds, 'round')} by matching “{state.parts[k].matching}”: {_times(len(matches), 'match', 'matches')}"
         f"{against}; {_times(by_seats, 'decision')} in seats."
@@ -146,12 +169,37 @@ def _paid(state: State, tables: Tables, k: int) -> str:
     """Mean payoffs of both roles, by treatment."""
     spec = state.parts[k]
     names = [player.name for player in tables.scenario(spec, 0).players]
+    if tables.conflict(spec, 0) is not None:
+        return _ends(state, tables, k, names)
     rows = [["treatment", "matches", *(f"mean payoff of {name}" for name in names)]]
     for treatment, settings in enumerate(spec.treatments):
         own = [m for m in state.of_part(k) if m.treatment == treatment and m.over]
         means = [number(sum(m.paid[s] for m in own) / len(own)) if own else "-" for s in (0, 1)]
         rows.append([told_treatment(settings), str(len(own)), *means])
     return columns(rows)
+
+
+def _ends(state: State, tables: Tables, k: int, names: list[str]) -> str:
+    """Where matches of a conflict over options were left, and at which place of each party's order that is."""
+    spec = state.parts[k]
+    told = []
+    for treatment, settings in enumerate(spec.treatments):
+        seated = tables.conflict(spec, treatment)
+        assert seated is not None
+        own = [m for m in state.of_part(k) if m.treatment == treatment and m.over]
+        ends = Counter(seated.end(m.turns) for m in own).most_common()
+        rests = Counter(seated.end(m.turns) for m in own if seated.rests(m.turns))
+        rows = [["where it ended", "matches", "at rest", *(f"place for {name}" for name in names)]]
+        for state_, count in ends[:MOST_ENDS]:
+            places = (place_of(seated.solution, side, state_) for side in range(seated.sides))
+            words = state_words(seated.scenario, seated.solution.game, state_)
+            rows.append([words, str(count), str(rests[state_]), *(f"{place} of {of}" for place, of in places)])
+        told += [paragraph(f"Treatment {told_treatment(settings)}:")] if len(spec.treatments) > 1 else []
+        told.append(columns(rows))
+        if len(ends) > MOST_ENDS:
+            told.append(paragraph(f"{_times(len(ends) - MOST_ENDS, 'other end')} of fewer matches left out here."))
+    told.append(paragraph("The first place is what a party likes best; there are no points, and no sums of places."))
+    return "\n".join(told)
 
 
 def _kept(found: Rehearsed) -> str:

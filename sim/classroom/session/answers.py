@@ -15,7 +15,7 @@ from sim.classroom.session.state import MISSES
 from sim.errors import PlayError
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena
+    from sim.agents.arenas.arena import Seated
     from sim.classroom.session.draft import Draft
     from sim.classroom.session.state import MatchState
 
@@ -118,7 +118,7 @@ def _read(draft: Draft, match: MatchState, side: int, question: str, choice: str
     """An answer as it is kept."""
     if len(choice) > LONGEST_CHOICE:
         raise RefusedError("not_open", f"An answer has at most {LONGEST_CHOICE:,} characters.")
-    arena, place = draft.arena(match), match.place
+    arena, place = draft.game(match), match.place
     try:
         if question.startswith("a"):
             ahead = draft.tables.advance(draft.state.parts[match.part], match.treatment)[side]
@@ -132,7 +132,7 @@ def _read(draft: Draft, match: MatchState, side: int, question: str, choice: str
     return choice
 
 
-def _read_ahead(arena: Arena, question: AdvanceQuestion, side: int, choice: str) -> str:
+def _read_ahead(arena: Seated, question: AdvanceQuestion, side: int, choice: str) -> str:
     if question.threshold:
         return arena.read(choice, question.place)
     check_choice(arena, question.place, side, choice)
@@ -151,7 +151,7 @@ def tick(draft: Draft) -> bool:
         (m.number, side)
         for m in draft.state.under_way
         if (limit := draft.state.parts[m.part].seconds) is not None and m.live
-        for side in (0, 1)
+        for side in range(len(m.seats))
         if draft.at >= m.opened[side] + limit and question_of(draft.state, m, side, draft.tables) is not None
     ]
     for number, side in late:

@@ -11,7 +11,7 @@ from sim.classroom.session import events as happened
 from sim.classroom.session.evolve import evolved
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena
+    from sim.agents.arenas.arena import Seated
     from sim.classroom.games.tables import Tables
     from sim.classroom.session.events import Event
     from sim.classroom.session.state import MatchState, State
@@ -37,14 +37,14 @@ class Draft:
         self.state = evolved(self.state, event, self.at, self.tables)
         self.events.append(event)
 
-    def arena(self, match: MatchState) -> Arena:
+    def game(self, match: MatchState) -> Seated:
         """The game of a match."""
-        return self.tables.arena(self.state.parts[match.part], match.treatment)
+        return self.tables.game(self.state.parts[match.part], match.treatment)
 
     def settle(self, number: int) -> None:
         """Play a match on as far as it goes without a person: agents choose, chance draws, rounds are paid."""
         while (match := self.state.matches[number]).live:
-            arena = self.arena(match)
+            arena = self.game(match)
             moves = self._moves(match, arena)
             if moves is None:
                 return
@@ -52,7 +52,7 @@ class Draft:
             chance = drawn_chance(self.state, match, pair, arena)
             self.emit(happened.Turned(number, pair, chance))
 
-    def _moves(self, match: MatchState, arena: Arena) -> dict[int, str] | None:
+    def _moves(self, match: MatchState, arena: Seated) -> dict[int, str] | None:
         """What those who have a choice now have chosen; None while it is a person's."""
         moves: dict[int, str] = {}
         for side in choosing(match, arena):
@@ -92,7 +92,7 @@ def sitting_in(state: State, match: MatchState, side: int) -> str | None:
     return BOT if seat is not None and state.seats[seat].bot else None
 
 
-def choosing(match: MatchState, arena: Arena) -> tuple[int, ...]:
+def choosing(match: MatchState, arena: Seated) -> tuple[int, ...]:
     """Sides that have more than one thing to do where a match stands."""
     return tuple(s for s in arena.movers(match.place) if len(arena.options(match.place, s)) != 1)
 
@@ -108,7 +108,7 @@ def question_of(state: State, match: MatchState, side: int, tables: Tables) -> s
     ahead = tables.advance(spec, match.treatment).get(side)
     if ahead is not None:
         return next((f"a{k}" for k in range(1, len(ahead) + 1) if match.answer(side, f"a{k}") is None), None)
-    arena = tables.arena(spec, match.treatment)
+    arena = tables.game(spec, match.treatment)
     if side not in choosing(match, arena) or match.made(side, len(match.turns)) is not None:
         return None
     return match.due(side)

@@ -39,12 +39,12 @@ class StatusSet:
 
 @dataclass(frozen=True)
 class Pair:
-    """A match as it begins: seats of both sides (None for nobody), and who sits in for nobody."""
+    """A match as it begins: seats of all sides (None for nobody), and who sits in for nobody."""
 
     match: int
     treatment: int
-    seats: tuple[int | None, int | None]
-    agents: tuple[str, str]
+    seats: tuple[int | None, ...]
+    agents: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,10 @@ class Decided:
 
 @dataclass(frozen=True)
 class Turned:
-    """Both sides of a match have moved, and chance has drawn."""
+    """All sides of a match that were to move have moved, and chance has drawn."""
 
     match: int
-    moves: tuple[str, str]
+    moves: tuple[str, ...]
     chance: str
 
 
@@ -220,8 +220,7 @@ def event_of(kind: str, document: dict[str, Any]) -> Event:
     data = dict(document)
     if kind == "RoundBegan":
         data["pairs"] = tuple(
-            Pair(p["match"], p["treatment"], (p["seats"][0], p["seats"][1]), (p["agents"][0], p["agents"][1]))
-            for p in data["pairs"]
+            Pair(p["match"], p["treatment"], tuple(p["seats"]), tuple(p["agents"])) for p in data["pairs"]
         )
         data["treatments"] = tuple((seat, treatment) for seat, treatment in data["treatments"])
     if kind == "Turned":

@@ -12,18 +12,18 @@ from sim.classroom.session.parts import PartSpec
 from sim.classroom.session.state import Decision, MatchState, SeatState, State
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena
+    from sim.agents.arenas.arena import Seated
     from sim.classroom.session.events import Event
 
 
-class Arenas(Protocol):
+class Games(Protocol):
     """Where the games are."""
 
-    def arena(self, spec: PartSpec, treatment: int) -> Arena:
+    def game(self, spec: PartSpec, treatment: int) -> Seated:
         """The game of a part under a treatment."""
 
 
-def evolved(state: State, event: Event, at: float, arenas: Arenas) -> State:
+def evolved(state: State, event: Event, at: float, games: Games) -> State:
     """The state after an event.
 
     Parameters
@@ -31,7 +31,7 @@ def evolved(state: State, event: Event, at: float, arenas: Arenas) -> State:
     at : float
         When it happened, in seconds.
     """
-    after = _changed(state, event, at, arenas)
+    after = _changed(state, event, at, games)
     if isinstance(event, happened.Restarted):
         if after.held is None:
             after = _shifted(after, state.now, at)  # nobody could decide while the server was down
@@ -40,15 +40,15 @@ def evolved(state: State, event: Event, at: float, arenas: Arenas) -> State:
     return replace(after, now=max(at, state.now))
 
 
-def replayed(kept: Iterable[tuple[Event, float]], arenas: Arenas) -> State:
+def replayed(kept: Iterable[tuple[Event, float]], games: Games) -> State:
     """The state that events lead to."""
     state = State()
     for event, at in kept:
-        state = evolved(state, event, at, arenas)
+        state = evolved(state, event, at, games)
     return state
 
 
-def _changed(state: State, event: Event, at: float, arenas: Arenas) -> State:
+def _changed(state: State, event: Event, at: float, games: Games) -> State:
     match event:
         case happened.Opened():
             parts = tuple(PartSpec.read(part) for part in event.parts)
@@ -58,11 +58,11 @@ def _changed(state: State, event: Event, at: float, arenas: Arenas) -> State:
         case happened.StatusSet():
             return _seat(state, event.seat, status=event.status, missed=0)
         case happened.RoundBegan():
-            return _begun(state, event, at, arenas)
+            return _begun(state, event, at, games)
         case happened.Decided():
             return _decided(state, event, at)
         case happened.Turned():
-            return _turned(state, event, at, arenas)
+            return _turned(state, event, at, games)
         case happened.TakenOver():
             return _taken(state, event)
         case happened.Voided():
@@ -106,22 +106,23 @@ def _match(state: State, match: MatchState) -> State:
     return replace(state, matches={**state.matches, match.number: match})
 
 
-def _begun(state: State, event: happened.RoundBegan, at: float, arenas: Arenas) -> State:
+def _begun(state: State, event: happened.RoundBegan, at: float, games: Games) -> State:
     spec = state.parts[event.part]
-    new = {
-        p.match: MatchState(
+    new = {}
+    for p in event.pairs:
+        game = games.game(spec, p.treatment)
+        new[p.match] = MatchState(
             p.match,
             event.part,
             p.treatment,
             event.round,
             p.seats,
             p.agents,
-            arenas.arena(spec, p.treatment).start,
+            game.start,
             began=at,
-            opened=(at, at),
+            opened=(at,) * len(p.seats),
+            paid=game.unpaid,
         )
-        for p in event.pairs
-    }
     under = {(event.part, seat): treatment for seat, treatment in event.treatments}
     return replace(
         state,
@@ -134,7 +135,7 @@ def _begun(state: State, event: happened.RoundBegan, at: float, arenas: Arenas) 
 def _decided(state: State, event: happened.Decided, at: float) -> State:
     match = state.matches[event.match]
     made = Decision(event.question, event.turn, event.side, event.seat, event.choice, event.by, event.seconds, at)
-    opened = (at, match.opened[1]) if event.side == 0 else (match.opened[0], at)
+    opened = tuple(at if side == event.side else since for side, since in enumerate(match.opened))
     state = _match(state, replace(match, decisions=(*match.decisions, made), opened=opened))
     if event.seat is None or event.by == "agent":
         return state
@@ -142,23 +143,21 @@ def _decided(state: State, event: happened.Decided, at: float) -> State:
     return _seat(state, event.seat, missed=missed)
 
 
-def _turned(state: State, event: happened.Turned, at: float, arenas: Arenas) -> State:
+def _turned(state: State, event: happened.Turned, at: float, games: Games) -> State:
     match = state.matches[event.match]
-    arena = arenas.arena(state.parts[match.part], match.treatment)
-    way = next(w for w in arena.ways(match.place, event.moves) if w.event == event.chance)
-    turn = MatchTurn(arena.round(match.place), event.moves, way.event, way.shown)
-    paid = match.paid[0] + way.paid[0], match.paid[1] + way.paid[1]
-    opened = at, at
+    game = games.game(state.parts[match.part], match.treatment)
+    way = next(w for w in game.ways(match.place, event.moves) if w.event == event.chance)
+    turn = MatchTurn(game.round(match.place), event.moves, way.event, way.shown)
+    paid = tuple(had + got for had, got in zip(match.paid, way.paid, strict=True))
+    opened = (at,) * len(match.seats)
     if state.parts[match.part].in_advance:  # whoever still answers in advance does not begin anew
-        one, two = (at if event.moves[s] else match.opened[s] for s in (0, 1))
-        opened = one, two
+        opened = tuple(at if move else since for move, since in zip(event.moves, match.opened, strict=True))
     return _match(state, replace(match, place=way.to, turns=(*match.turns, turn), paid=paid, opened=opened))
 
 
 def _taken(state: State, event: happened.TakenOver) -> State:
     match = state.matches[event.match]
-    one, two = match.agents
-    agents = (event.agent, two) if event.side == 0 else (one, event.agent)
+    agents = tuple(event.agent if side == event.side else agent for side, agent in enumerate(match.agents))
     return _match(state, replace(match, agents=agents))
 
 
@@ -186,5 +185,5 @@ def _shifted(state: State, since: float, at: float) -> State:
     def later(opened: float) -> float:
         return opened + max(0.0, at - max(since, opened))
 
-    moved = {m.number: replace(m, opened=(later(m.opened[0]), later(m.opened[1]))) for m in state.under_way if m.live}
+    moved = {m.number: replace(m, opened=tuple(map(later, m.opened))) for m in state.under_way if m.live}
     return replace(state, matches={**state.matches, **moved}) if moved else state

@@ -12,7 +12,6 @@ from sim.classroom.session.events import By, Status
 if TYPE_CHECKING:
     from sim.agents.arenas.match import MatchTurn
     from sim.classroom.session.parts import PartSpec
-    from sim.types import FloatPair
 
 MISSES = 2
 """Clocks that run out one after the other until a seat is taken for away."""
@@ -66,23 +65,23 @@ class Decision:
 
 @dataclass(frozen=True)
 class MatchState:
-    """One game of two sides.
+    """One game of two sides or more.
 
     Parameters
     ----------
     number : int
         From 1, over the whole class.
-    seats : pair of (int or None)
+    seats : tuple of (int or None)
         Who sits there; None for nobody.
-    agents : pair of str
+    agents : tuple of str
         Who sits in, where there is nobody or a side was taken over; empty otherwise.
     place : Place
         Where play stands.
-    paid : pair of float
-        What both have got.
+    paid : tuple of float
+        What all have got; empty where nothing is paid.
     decisions : tuple of Decision
         All answers, those given in advance included.
-    opened : pair of float
+    opened : tuple of float
         Since when each side has had the question that it has now.
     began : float
         When it began.
@@ -94,13 +93,13 @@ class MatchState:
     part: int
     treatment: int
     round: int
-    seats: tuple[int | None, int | None]
-    agents: tuple[str, str]
+    seats: tuple[int | None, ...]
+    agents: tuple[str, ...]
     place: Place
     began: float
-    opened: tuple[float, float]
+    opened: tuple[float, ...]
     turns: tuple[MatchTurn, ...] = ()
-    paid: FloatPair = (0.0, 0.0)
+    paid: tuple[float, ...] = (0.0, 0.0)
     decisions: tuple[Decision, ...] = ()
     void: bool = False
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.classroom.games.agents import check_agent
-from sim.classroom.matching.pairing import Past, paired
+from sim.classroom.matching.pairing import paired
+from sim.classroom.matching.past import Past
 from sim.classroom.matching.treatments import assigned
 from sim.classroom.refused import RefusedError
 from sim.classroom.session import commands as asked
@@ -107,16 +108,17 @@ def _pairs(draft: Draft, step: Step) -> happened.RoundBegan:
     known = {seat: t for (part, seat), t in state.treatments.items() if part == step.part}
     if count == 1:
         known = dict.fromkeys(present, 0)
-    new = assigned(present, known, count, rng)
+    size = draft.tables.sides(spec)
+    new = assigned(present, known, count, rng, size)
     under = {**known, **new}
     number, pairs = max(state.matches, default=0), []
     past = Past(tuple(m.seats for m in state.of_part(step.part)))
     for treatment in range(count):
         own = sorted(seat for seat in present if under[seat] == treatment)
-        for seats in paired(spec.matching, own, past, rng):
+        for seats in paired(spec.matching, own, past, rng, size):
             number += 1
-            one, two = ("" if seat is not None else spec.agent for seat in seats)
-            pairs.append(happened.Pair(number, treatment, seats, (one, two)))
+            agents = tuple("" if seat is not None else spec.agent for seat in seats)
+            pairs.append(happened.Pair(number, treatment, seats, agents))
     return happened.RoundBegan(step.part, step.round, tuple(pairs), tuple(sorted(new.items())))
 
 
@@ -140,7 +142,8 @@ def _finish(draft: Draft) -> None:
         raise RefusedError("no_round", "Go on to the round that is played first.")
     for number in [m.number for m in draft.state.current if m.live]:
         for _ in range(100_000):
-            owed = [s for s in (0, 1) if question_of(draft.state, draft.state.matches[number], s, draft.tables)]
+            match = draft.state.matches[number]
+            owed = [s for s in range(len(match.seats)) if question_of(draft.state, match, s, draft.tables)]
             if not owed:
                 break
             overtake(draft, number, owed[0])
@@ -229,4 +232,4 @@ def check_part(tables: Tables, spec: PartSpec) -> None:
     """
     tables.check(spec)
     for k in range(len(spec.treatments)):
-        check_agent(tables.arena(spec, k), spec.agent)
+        check_agent(tables.game(spec, k), spec.agent)

@@ -8,6 +8,8 @@ from sim.classroom.session.draft import question_of
 from sim.classroom.views.questions import question_view
 from sim.classroom.views.seat_view import SeatView, Told
 from sim.show.play.choose import keeps_secrets
+from sim.show.play.prompts_conflict import end_lines
+from sim.show.text.words import listed
 
 if TYPE_CHECKING:
     from sim.classroom.games.tables import Tables
@@ -48,7 +50,7 @@ def seat_view(state: State, tables: Tables, seat: int, name: str) -> SeatView:
         "title": "" if step.name == "lobby" else tables.scenario(spec, 0).title,
         "round": step.round + 1 if step.name == "round" else 0,
         "rounds": spec.rounds,
-        "total": total(state, seat, step.part),
+        "total": total(state, tables, seat, step.part),
         "revealed": step.name != "lobby" and step.part in state.revealed,
         "open": decided_of(state, tables),
     }
@@ -84,16 +86,16 @@ def _playing(
         phase=_phase(state, match, side, seat, asked),
         side=side,
         role=scenario.players[side].name,
-        other=scenario.players[1 - side].name,
+        other=listed([player.name for k, player in enumerate(scenario.players) if k != side]),
         rules=tables.rules(spec, match.treatment, side),
         story=story(state, tables, match, side),
         question=question,
         match=match.number,
-        paid=match.paid[side] if match.over else None,
-        other_paid=match.paid[1 - side] if match.over and not secret else None,
-        score=tables.score(spec, match.treatment, side) if match.over else "",
+        paid=match.paid[side] if match.over and match.paid else None,
+        other_paid=match.paid[1 - side] if match.over and match.paid and not secret else None,
+        score=tables.score(spec, match.treatment, side) if match.over and match.paid else "",
         deadline=deadline,
-        note=_note(match, side),
+        note=_note(match, side, [player.name for player in scenario.players]),
     )
 
 
@@ -111,8 +113,8 @@ def _phase(state: State, match: MatchState, side: int, seat: int, asked: str | N
     return "sent" if made is not None else "wait"
 
 
-def _note(match: MatchState, side: int) -> str:
-    """What needs saying: who plays the other side, and what was not chosen by oneself."""
+def _note(match: MatchState, side: int, names: list[str]) -> str:
+    """What needs saying: who plays other sides, and what was not chosen by oneself."""
     told = []
     if match.agents[side]:
         told.append("You were away, so the computer plays this game to its end; you are back in the next round.")
@@ -120,27 +122,39 @@ def _note(match: MatchState, side: int) -> str:
         last = next((d for d in reversed(match.decisions) if d.side == side), None)
         if last is not None and last.by == "clock":
             told.append("The time was up, so the computer chose for you.")
-    if match.seats[1 - side] is None:
-        agent = match.agents[1 - side]
-        told.append(f"You play against {TITLES.get(agent, AGENTS.get(agent, 'the computer'))}.")
+    alone = [k for k, seat in enumerate(match.seats) if seat is None]
+    if alone:
+        agent = match.agents[alone[0]]
+        who = TITLES.get(agent, AGENTS.get(agent, "the computer"))
+        if len(match.seats) == 2:
+            told.append(f"You play against {who}.")
+        else:
+            is_are = "is" if len(alone) == 1 else "are"
+            told.append(f"{listed([names[k] for k in alone])} {is_are} played by {who}.")
     return " ".join(told)
 
 
 def story(state: State, tables: Tables, match: MatchState, side: int) -> tuple[Told, ...]:
     """What a side has seen of a match."""
     spec = state.parts[match.part]
-    arena, prompts = tables.arena(spec, match.treatment), tables.prompts(spec, match.treatment)
-    place, found = arena.start, []
-    for turn in match.turns:
+    arena, prompts = tables.game(spec, match.treatment), tables.prompts(spec, match.treatment)
+    place, found, conflict = arena.start, [], tables.conflict(spec, match.treatment)
+    for number, turn in enumerate(match.turns):
         lines = tuple(line for line in prompts.happened(place, turn, side) if line)
+        # Where parties move one after the other, the round is named once.
+        named = conflict is None or number % arena.sides == 0
         if lines:
-            found.append(Told(prompts.header(place), lines))
+            found.append(Told(prompts.header(place) if named else "", lines))
         place = next(way for way in arena.ways(place, turn.moves) if way.event == turn.event).to
+    if conflict is not None and match.over:
+        found.append(Told("Where it ended", tuple(end_lines(conflict, match.turns, side))))
     return tuple(found)
 
 
-def total(state: State, seat: int, part: int) -> float:
-    """What a seat has got in all finished matches of a part."""
+def total(state: State, tables: Tables, seat: int, part: int) -> float | None:
+    """What a seat has got in all finished matches of a part; None where nothing is paid."""
+    if not tables.game(state.parts[part], 0).unpaid:
+        return None
     own = [m for m in state.of_part(part) if seat in m.seats and m.over]
     return sum(m.paid[m.seats.index(seat)] for m in own)
 
@@ -154,7 +168,7 @@ def decided_of(state: State, tables: Tables) -> tuple[int, int]:
     for match in state.current:
         known = tables.counted.get(match.number)
         if known is None or known[0] is not match:
-            people = [side for side in (0, 1) if match.seats[side] is not None and not match.agents[side]]
+            people = [side for side, seat in enumerate(match.seats) if seat is not None and not match.agents[side]]
             decided = sum(has_decided(state, match, side, tables) for side in people)
             known = tables.counted[match.number] = match, decided, len(people)
         done, everybody = done + known[1], everybody + known[2]

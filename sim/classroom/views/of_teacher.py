@@ -80,7 +80,7 @@ def _seat(state: State, tables: Tables, seat: SeatState, name: str, last: float 
         match=None if match is None else match.number,
         decided=match is not None and side is not None and has_decided(state, match, side, tables),
         last_seconds=last,
-        total=total(state, seat.number, state.step.part),
+        total=total(state, tables, seat.number, state.step.part),
     )
 
 

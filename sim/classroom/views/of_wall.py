@@ -43,5 +43,7 @@ def _deadline(state: State, tables: Tables) -> float | None:
     limit = state.parts[state.step.part].seconds
     if limit is None or state.held is not None:
         return None
-    open_ = [m.opened[s] + limit for m in state.current for s in (0, 1) if question_of(state, m, s, tables)]
+    open_ = [
+        m.opened[s] + limit for m in state.current for s in range(len(m.seats)) if question_of(state, m, s, tables)
+    ]
     return max(open_, default=None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.agents.arenas.arena import Arena
 from sim.agents.arenas.demands import DemandsArena
 from sim.agents.arenas.issues import WAIT, WALK, IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
@@ -16,7 +17,7 @@ from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena, Place
+    from sim.agents.arenas.arena import Place, Seated
     from sim.classroom.games.tables import Tables
     from sim.classroom.session.state import MatchState, State
     from sim.show.play.prompts import Prompts
@@ -41,7 +42,7 @@ def question_view(
         When the clock runs out.
     """
     spec = state.parts[match.part]
-    arena, prompts = tables.arena(spec, match.treatment), tables.prompts(spec, match.treatment)
+    arena, prompts = tables.game(spec, match.treatment), tables.prompts(spec, match.treatment)
     place, k, of, threshold = match.place, 1, 1, False
     if asked.startswith("a"):
         ahead = tables.advance(spec, match.treatment)[side]
@@ -61,17 +62,17 @@ def question_view(
     )
 
 
-def _threshold(arena: Arena, place: Place) -> dict[str, object]:
+def _threshold(arena: Seated, place: Place) -> dict[str, object]:
     size = float(place.draw.size)
     other = arena.scenario.players[place.draw.proposer].name
     told = f"Of {number(size)}, what is the least that you accept? Whatever {other} offers below it is refused."
     return {"kind": "threshold", "situation": (told,), "high": size, "step": size / STEPS}
 
 
-def _fields(arena: Arena, prompts: Prompts, place: Place, side: int) -> dict[str, object]:
+def _fields(arena: Seated, prompts: Prompts, place: Place, side: int) -> dict[str, object]:
     told: dict[str, Any] = {"situation": tuple(line for line in prompts.situation(place, side) if line)}
     options = arena.options(place, side)
-    if not options and (span := arena.span(place)) is not None:
+    if not options and isinstance(arena, Arena) and (span := arena.span(place)) is not None:
         low, high = span
         number_ = {"kind": "number", "low": low, "high": high, "step": (high - low) / STEPS}
         return {**told, **number_, "label": _label(arena, place)}
@@ -101,7 +102,7 @@ def _label(arena: Arena, place: Place) -> str:
     return "What you demand" if isinstance(arena, DemandsArena) and arena.at_once(place) else ""
 
 
-def _table(arena: Arena, side: int) -> PayoffTable | None:
+def _table(arena: Seated, side: int) -> PayoffTable | None:
     if not isinstance(arena, MatrixArena):
         return None
     own, other = arena.form.actions[side], arena.form.actions[1 - side]

@@ -135,8 +135,8 @@ class SeatView:
         Of the match once it is over; None for the other where that would tell what is hidden.
     score : str
         Once the match is over, how its rounds add up to what it paid; empty where there is nothing to add up.
-    total : float
-        Of all finished matches of the part.
+    total : float or None
+        Of all finished matches of the part; None where nothing is paid.
     note : str
         A sentence where something needs to be said.
     revealed : bool
@@ -161,7 +161,7 @@ class SeatView:
     paid: float | None = None
     other_paid: float | None = None
     score: str = ""
-    total: float = 0.0
+    total: float | None = 0.0
     deadline: float | None = None
     note: str = ""
     revealed: bool = False

@@ -22,7 +22,7 @@ class SeatRow:
     match: int | None
     decided: bool
     last_seconds: float | None
-    total: float
+    total: float | None
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class MatchRow:
 
     match: int
     treatment: int
-    seats: tuple[int | None, int | None]
-    agents: tuple[str, str]
+    seats: tuple[int | None, ...]
+    agents: tuple[str, ...]
     turns: int
     over: bool
     void: bool

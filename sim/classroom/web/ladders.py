@@ -65,7 +65,7 @@ def ladders_of(room: OpenClass, view: SeatView) -> tuple[Ladder, ...]:
     if question is None or view.side is None or question.id.startswith("a"):
         return ()
     match = room.state.matches[question.match]
-    if match.place is None:
+    if match.place is None or room.conflict(match.part) is not None:
         return ()
     arena = room.arena(match.part, match.treatment)
     rules, stands = arena.scenario.game, standing(arena, match.place)

@@ -15,7 +15,7 @@ from sim.classroom.web.address import picture_of
 from sim.classroom.web.desk import address_of
 from sim.classroom.web.forms import fields_of, whole
 from sim.classroom.web.ladders import ladders_of
-from sim.classroom.web.questions import SIDES, answer_of, asked
+from sim.classroom.web.questions import answer_of, asked, styles_of
 from sim.classroom.web.render import message, page, render
 from sim.classroom.web.stamps import counts_of, seat_stamp
 
@@ -167,8 +167,8 @@ class Phone:
             sent=sent,
             asking=view.phase == "ask",
             asked=asked(view, question, self._shares(view)) if question else None,
-            mine=SIDES[view.side or 0],
-            theirs=SIDES[1 - (view.side or 0)],
+            mine=styles_of(view)[0],
+            theirs=styles_of(view)[1],
             left=self.room.seconds_until(view.deadline),
             ladders=ladders_of(self.room, view) if question else (),
             first=_begins(view),

@@ -75,6 +75,12 @@ def plain(value: float) -> str:
     return f"{value:.12g}"
 
 
+def styles_of(view: SeatView) -> tuple[str, str]:
+    """What the style calls the own side, and the others; where there are several of these, they share one."""
+    mine = (view.side or 0) % 2
+    return SIDES[mine], SIDES[1 - mine]
+
+
 def asked(view: SeatView, question: Question, shares: bool) -> Asked:
     """What a page shows beside a question.
 
@@ -85,7 +91,7 @@ def asked(view: SeatView, question: Question, shares: bool) -> Asked:
     shares : bool
         Whether a number is what one asks for of a whole.
     """
-    mine = SIDES[view.side or 0]
+    mine, theirs = styles_of(view)
     width = question.high - question.low
     step = question.step or 0.0
     slide = step or width / 100 or 1.0
@@ -101,7 +107,7 @@ def asked(view: SeatView, question: Question, shares: bool) -> Asked:
         split=shares and question.kind == "number" and not question.label,
         whole=plain(question.high),
         mine=mine,
-        theirs=SIDES[1 - (view.side or 0)],
+        theirs=theirs,
         role=view.role,
         other=view.other,
         columns=columns,

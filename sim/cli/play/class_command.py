@@ -12,6 +12,7 @@ from sim.cli.delivery import as_json, deliver, hand_over
 from sim.cli.failures import FailureError, say
 from sim.cli.loading import load_game, parse_settings
 from sim.cli.options import Json, Quiet, Settings, TimeLimit, complete_names
+from sim.show.text.words import listed
 from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -22,9 +23,13 @@ if TYPE_CHECKING:
 
 MOST_SEATS = 200
 
+OPEN_AGAIN = frozenset({"resume", "lan", "port", "json", "quiet", "time_limit"})
+"""What can be said anew where a class is opened again."""
+
 
 @app.command("class")
 def classroom(
+    ctx: typer.Context,
     files: Annotated[
         list[str] | None,
         typer.Argument(
@@ -148,8 +153,8 @@ def classroom(
     from sim.classroom.session.parts import PartSpec
     from sim.classroom.web.address import listening
 
-    if resume is not None and (files or rehearse is not None or out is not None):
-        raise FailureError("--resume goes on with a class as it is; it takes no scenario, --rehearse or --out", 2)
+    if resume is not None:
+        _as_it_is(ctx)
     if resume is None and not files:
         raise FailureError("name a scenario, as in: detente class ultimatum; or a folder with --resume DIR", 2)
     if json and rehearse is None:
@@ -169,6 +174,24 @@ def classroom(
             _serve(_opened(parts, seed, bots, time_limit, out), at, lan)
     except RefusedError as error:
         raise FailureError(str(error).rstrip(".")) from None
+
+
+def _as_it_is(ctx: typer.Context) -> None:
+    """Refuse what a class that is opened again has settled already."""
+    settled = [
+        next((name for name in option.opts if name.startswith("--")), "scenario")
+        for option in ctx.command.params
+        if option.name is not None and option.name not in OPEN_AGAIN and _typed(ctx, option.name)
+    ]
+    if settled:
+        told = f"--resume goes on with a class as it is; it takes no {listed(settled, 'or')}"
+        raise FailureError(f"{told}; rounds, the clock and further games are set on the teacher's page", 2)
+
+
+def _typed(ctx: typer.Context, name: str) -> bool:
+    """Whether an option was given, be it with the value that it has by default."""
+    source = ctx.get_parameter_source(name)
+    return source is not None and source.name not in ("DEFAULT", "DEFAULT_MAP")
 
 
 def _parts(files: list[str], like: PartSpec, settings: list[str], treatments: list[str]) -> list[PartSpec]:

@@ -47,6 +47,7 @@ def _document(table: ClassTable) -> dict[str, Any]:
         "rounds": table.rounds,
         "games": len(table.replays),
         "finished": sum(r.session.finished for r in table.replays),
+        "rehearsed": sum(r.session.rehearsal for r in table.replays),
         "decisions": table.count,
         "points": [
             {

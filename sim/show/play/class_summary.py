@@ -10,6 +10,7 @@ from sim.agents.arenas.issues import ACCEPT, WAIT, WALK, IssuesArena
 from sim.concepts import concept_named
 from sim.show.play.choose import named_words, prompts_of
 from sim.show.play.class_agreements import agreements_text
+from sim.show.play.conflict_class import rehearsal_words
 from sim.show.text.blocks import sections_as_text
 from sim.show.text.scale import scaled
 from sim.show.text.style import columns, heading, paragraph
@@ -115,7 +116,8 @@ def _counts(table: ClassTable) -> str:
     people = {seat.person for r in table.replays for seat in r.session.seats if seat.person}
     who = f" by {times(len(people), 'person', 'people')}" if people else ""
     stopped = f", {left} of them left before the end" if left else ""
-    return f"{times(len(table.replays), 'game')}{who}{stopped}; {times(table.count, 'decision')}."
+    rehearsed = rehearsal_words(sum(r.session.rehearsal for r in table.replays), len(table.replays))
+    return f"{times(len(table.replays), 'game')}{who}{stopped}; {times(table.count, 'decision')}.{rehearsed}"
 
 
 def _choices(table: ClassTable) -> str:

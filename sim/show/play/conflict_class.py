@@ -62,7 +62,17 @@ def _counts(table: ConflictClass) -> str:
     who = f" by {times(len(people), 'person', 'people')}" if people else ""
     count = sum(sum(table.made(party).values()) for party in range(len(table.scenario.players)))
     stopped = f", {left} of them left before the end" if left else ""
-    return f"{times(len(table.replays), 'game')}{who}{stopped}; {times(count, 'decision')}."
+    rehearsed = rehearsal_words(sum(r.session.rehearsal for r in table.replays), len(table.replays))
+    return f"{times(len(table.replays), 'game')}{who}{stopped}; {times(count, 'decision')}.{rehearsed}"
+
+
+def rehearsal_words(rehearsed: int, games: int) -> str:
+    """That games are of a rehearsal, so that nobody takes what bots did for what people do; empty if none is."""
+    if not rehearsed:
+        return ""
+    which = "All of them are" if rehearsed == games > 1 else "It is" if games == 1 else f"{rehearsed} of them are"
+    which = "1 of them is" if rehearsed == 1 < games else which
+    return f" {which} of a rehearsal: bots answered there, and no people did."
 
 
 def _ends(table: ConflictClass) -> str:
@@ -110,6 +120,7 @@ def conflict_entry(table: ConflictClass) -> dict[str, Any]:
         "rounds": table.rounds,
         "games": len(table.replays),
         "finished": sum(r.session.finished for r in table.replays),
+        "rehearsed": sum(r.session.rehearsal for r in table.replays),
         "ends": [
             {
                 "taken": list(first.solution.game.taken(state)),

@@ -65,6 +65,7 @@ def conflict_document(played: ConflictReplay) -> dict[str, Any]:
             {"round": turn.round, "player": game.parties[turn.party], "taken": list(game.taken(turn.there))}
             for turn in session.turns
         ],
+        **({"stand_ins": sorted(session.stand_ins)} if session.stand_ins else {}),
         "replay": replay_entries(played),
         "text": scenario.text,
     }
@@ -137,7 +138,7 @@ def read_conflict(path: Path, known: dict[tuple[object, ...], StabilitySolution]
 
 def _session(document: dict[str, Any], scenario: Scenario, solution: StabilitySolution) -> ConflictSession:
     game = solution.game
-    rounds = document["rounds"]
+    rounds, stand_ins = document["rounds"], is_of(document.get("stand_ins", []), list, "stand_ins")
     if rounds is not None and not 1 <= is_of(rounds, int, "rounds") <= MOST_ROUNDS:
         raise ValueError(f"expected from 1 to {MOST_ROUNDS} for 'rounds', found {rounds}")
     numbers = {game.taken(state): state for state in range(game.count)}
@@ -158,6 +159,8 @@ def _session(document: dict[str, Any], scenario: Scenario, solution: StabilitySo
         played=is_of(document["played"], str, "played"),
         turns=tuple(turns),
         finished=is_of(document["finished"], bool, "finished"),
+        stand_ins=frozenset(is_of(k, int, "stand_ins") for k in stand_ins),
+        rehearsal=is_of(document.get("rehearsal", False), bool, "rehearsal"),
     )
 
 
@@ -219,10 +222,11 @@ def read_conflicts(folder: Path, anonymous: bool = False) -> tuple[list[Conflict
         else:
             found[key] = played, path
     games = [played for played, _ in found.values()]
-    return _grouped(_without_names(games) if anonymous else games), troubles
+    return grouped_conflicts(_without_names(games) if anonymous else games), troubles
 
 
-def _grouped(games: Sequence[ConflictReplay]) -> list[ConflictClass]:
+def grouped_conflicts(games: Sequence[ConflictReplay]) -> list[ConflictClass]:
+    """Games of the same conflict with the same settings, in the order in which they are first met."""
     groups: dict[tuple[object, ...], list[ConflictReplay]] = {}
     for played in games:
         s = played.session

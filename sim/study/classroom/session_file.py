@@ -183,6 +183,7 @@ def _session(document: dict[str, Any]) -> Session:
         turns=tuple(_read_turn(turn, scenario) for turn in is_of(document["turns"], list, "turns")),
         finished=is_of(document["finished"], bool, "finished"),
         stand_ins=_stand_ins(document.get("stand_ins", []), ids),
+        rehearsal=is_of(document.get("rehearsal", False), bool, "rehearsal"),
     )
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from sim.classroom.web.figures.acceptance import acceptance
 from sim.classroom.web.figures.chosen import chosen
+from sim.classroom.web.figures.conflicts import conflict_pictures
 from sim.classroom.web.figures.drift import drift
 from sim.classroom.web.figures.games import played
 from sim.classroom.web.figures.ladder_paths import ladder_paths
@@ -31,6 +32,8 @@ def figures_of(room: OpenClass, part: int) -> Markup:
     part : int
         Number of the part.
     """
+    if room.conflict(part) is not None:
+        return conflict_pictures(room, part)
     play = played(room, part)
     if not play.games:
         return Markup("<p>No game is over yet.</p>")
