@@ -167,6 +167,8 @@ def test_a_second_class_on_a_machine_takes_the_next_port_and_comes_back_to_it(
         assert f"detente class --resume {folder}" in done.stderr
         assert typed("class", "--resume", folder).exit_code == 0
     assert seen == [(True, free), (True, free)]
+
+
 @pytest.mark.parametrize("name", ["ultimatum", "elmira"])
 def test_a_summary_says_that_records_are_of_a_rehearsal(tmp_path: Path, name: str) -> None:
     typed("class", name, "--rehearse", "3", "--out", str(tmp_path / "class"))

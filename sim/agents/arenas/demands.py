@@ -161,7 +161,7 @@ class DemandsArena(OffersArena):
 
         return behaviour
 
-    def ways(self, place: Place, choices: tuple[str, str]) -> tuple[Way, ...]:
+    def ways(self, place: Place, choices: tuple[str, ...]) -> tuple[Way, ...]:
         """Demands end the talks; before, an offer stands, and an answer ends them or the next round begins."""
         if self.at_once(place):
             one, two = (Fraction(self.read(choice, place)) for choice in choices)

@@ -208,7 +208,7 @@ class ValuesArena(Arena):
         """From the lowest to the highest price; 1 if there is but one."""
         return float(self.most - self.least) or 1.0
 
-    def ways(self, place: Priced, choices: tuple[str, str]) -> tuple[Way, ...]:
+    def ways(self, place: Priced, choices: tuple[str, ...]) -> tuple[Way, ...]:
         """The value is drawn; a price stands; an answer ends the game, or the next round begins."""
         if place.value is None:
             return tuple(Way(float(p), f"value {value}", Priced(0, value), (0.0, 0.0)) for value, p in self.game.values)

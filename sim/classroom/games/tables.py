@@ -123,8 +123,9 @@ class Tables:
         key = self._key(spec, treatment)
         if key not in self._prompts:
             conflict = self.conflict(spec, treatment)
-            words = prompts_of(self.arena(spec, treatment)) if conflict is None else ConflictPrompts(conflict)
-            self._prompts[key] = words
+            self._prompts[key] = (
+                prompts_of(self.arena(spec, treatment)) if conflict is None else ConflictPrompts(conflict)
+            )
         return self._prompts[key]
 
     def rules(self, spec: PartSpec, treatment: int, side: int) -> tuple[str, ...]:

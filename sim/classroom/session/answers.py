@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from sim.agents.arenas.arena import check_choice
+from sim.agents.arenas.arena import Arena, check_choice
 from sim.classroom.games.advance import AdvanceQuestion
 from sim.classroom.games.numbered import option_of
 from sim.classroom.refused import RefusedError
@@ -123,7 +123,7 @@ def _read(draft: Draft, match: MatchState, side: int, question: str, choice: str
         if question.startswith("a"):
             ahead = draft.tables.advance(draft.state.parts[match.part], match.treatment)[side]
             return _read_ahead(arena, ahead[int(question[1:]) - 1], side, choice)
-        if not arena.options(place, side):
+        if isinstance(arena, Arena) and not arena.options(place, side):
             return arena.read(choice, place)
         choice = option_of(arena.options(place, side), choice)
         check_choice(arena, place, side, choice)
@@ -133,7 +133,7 @@ def _read(draft: Draft, match: MatchState, side: int, question: str, choice: str
 
 
 def _read_ahead(arena: Seated, question: AdvanceQuestion, side: int, choice: str) -> str:
-    if question.threshold:
+    if question.threshold and isinstance(arena, Arena):
         return arena.read(choice, question.place)
     check_choice(arena, question.place, side, choice)
     return choice

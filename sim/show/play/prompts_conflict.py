@@ -43,6 +43,11 @@ class ConflictPrompts:
         """What can be taken, in which order it goes, and what each likes."""
         return self._words(self.seated.start, you).rules()
 
+    def score(self, you: int | None) -> str:
+        """Nothing: nothing is paid."""
+        del you
+        return ""
+
     def reminder(self, seat: int) -> list[str]:
         """Nothing: what stands and how it is liked is said at every turn."""
         del seat

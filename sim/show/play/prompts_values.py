@@ -29,6 +29,11 @@ class ValuesPrompts:
         """Who names prices, what the value may be, and what waiting costs."""
         return [*player_rules(self.scenario, self.game, self.arena.last, you), NO_RIVALRY]
 
+    def score(self, you: int | None) -> str:
+        """Nothing: the last turn says what it is worth."""
+        del you
+        return ""
+
     def reminder(self, seat: int) -> list[str]:
         """The price stands in the question, and what was named before is told when it is asked for."""
         del seat
