@@ -12,6 +12,7 @@ import numpy as np
 from sim.agents.arenas.match import Seat, Session
 from sim.agents.arenas.replay import replay
 from sim.agents.arenas.seating import arena_of
+from sim.deadline import within
 from sim.study.classroom.agreements import agreements
 from sim.study.classroom.class_table import ClassTable, PointTable, Row, Student
 from sim.study.classroom.fit import Fit, fit_precision
@@ -118,7 +119,8 @@ class _Tabulation:
                 found = self.arena.responses(precisions, self.time_limit)
                 return [None if rule is None else self._loglik(rule) for rule in found]
 
-            fit = fit_precision(likelihood, len(self.made), self.arena.payoff_range)
+            with within(self.time_limit):
+                fit = fit_precision(likelihood, len(self.made), self.arena.payoff_range)
         except (GameTooLargeError, TimeLimitError, TreeTooLargeError) as error:
             return None, f"play with errors could not be computed: {error}", None
         if fit is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from sim.deadline import within
 from sim.errors import GameTooLargeError, TimeLimitError, TreeTooLargeError
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def band_rules(table: ClassTable, time_limit: float | None = 60.0) -> list[Behav
     if fit.low > 0:
         steps = [fit.low * math.pow(high / fit.low, k / (BETWEEN - 1)) for k in range(BETWEEN)]
     try:
-        found = table.arena.responses(sorted({*steps, fit.precision}), time_limit)
+        with within(time_limit):
+            found = table.arena.responses(sorted({*steps, fit.precision}), time_limit)
     except (GameTooLargeError, TimeLimitError, TreeTooLargeError):
         return []
     return [rule for rule in found if rule is not None]

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.classroom.web.debrief.equilibria import equilibria_of
+from sim.errors import DetenteError
 from sim.study.classroom.classroom import tabulate
 from sim.study.classroom.replies import brought, class_replies
 from sim.study.classroom.shares import band_rules, made_by_people, mean_shares, spans
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 
 LIMIT = 30.0
 """Seconds, most, for each of what is worked out of a treatment."""
+
+
+MOST_TOLD = 8
+"""Equilibria, most, of which it is told how many choices they give no chance."""
+
+RARE = 1e-9
+"""Probability below which an equilibrium does not do something."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,18 @@ class Analysis:
         """What first choices brought."""
         return brought(self.table)
 
+    @cached_property
+    def impossible(self) -> dict[str, int]:
+        """For each equilibrium, how many choices of people it gives no chance; nothing where there are very many."""
+        found, arena = self.equilibria.found, self.table.arena
+        if len(found) > MOST_TOLD:
+            return {}
+        made = made_by_people(self.table.replays)
+        never = [
+            sum(arena.chance(d.place, d.choice, own.rule(d.place, d.seat)) < RARE for d in made) for own in found
+        ]
+        return {f"Equilibrium {k}" if len(found) > 1 else "Equilibrium": count for k, count in enumerate(never, 1)}
+
     def held(self, point: PointTable) -> list[Held]:
         """The actions at a decision of the table beside theory."""
         return self._held[point.seat, point.name]
@@ -122,7 +142,10 @@ def analyses(play: Played, limit: float = LIMIT) -> list[Analysis]:
     found = []
     for treatment, words in enumerate(play.treatments):
         sessions = [game.session for game in play.of(treatment)]
-        table = tabulate(sessions, limit)[0] if sessions else None
+        try:
+            table = tabulate(sessions, limit)[0] if sessions else None
+        except DetenteError:  # it takes too long: what was done is told without it
+            continue
         if table is not None:
             found.append(Analysis(treatment, words, table, limit))
     return found

@@ -51,7 +51,13 @@ def holding(analysis: Analysis) -> list[Block]:
     head = ("", "this class", *(f"{name} needs" for name in names), "so it")
     own = ("their own patience", "", *(number(p) for p in solution.game.patience), "")
     told = Table("Outcomes, how often this class played each, and the patience that holds it for ever", head, (own, *rows))
-    return [told, *agreed(scenario, solution)]
+    return [told, *(Paragraph(_plain(block.text)) for block in agreed(scenario, solution) if isinstance(block, Paragraph))]
+
+
+def _plain(text: str) -> str:
+    """A sentence without what only helps at a command line."""
+    lead, found, _ = text.partition("; what they pay fills an area")
+    return f"{lead}." if found and "--json" in text else text
 
 
 def _moves(solution: RepeatedSolution, cell: tuple[int, int]) -> tuple[str, str]:

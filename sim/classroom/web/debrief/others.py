@@ -39,7 +39,7 @@ def others_of(found: Sequence[Analysis]) -> Markup:
         if html:
             known.setdefault(html, []).append(analysis.words)
     if not known:
-        return Markup("<p>{}</p>").format(NOBODY if found else "No game of people is over yet.")
+        return Markup("<p>{}</p>").format(NOBODY if found else "No game of people is over yet, or theory takes too long here.")
     parts = [
         (f"<h3>{in_html('; '.join(words))}</h3>" if any(words) else "") + html for html, words in known.items()
     ]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from sim.classroom.web.debrief.theory import told
+from sim.classroom.web.debrief.theory import choice_words, told
 from sim.show.play.choose import prompts_of
 from sim.show.text.blocks import Paragraph, Table
 from sim.show.text.scale import at_scale_of
@@ -56,7 +56,7 @@ def _done(table: ClassTable, student: Student) -> list[Block]:
         less = sum(other < student.got for other in got)
         alike = sum(other == student.got for other in got) - 1
         told_ = f"As {player} you got {amount(student.got)} a game on average; the mean on that side is "
-        told_ += f"{amount(sum(got) / len(got))}. Of the {len(got) - 1} others there {less} got less"
+        told_ += f"{amount(sum(got) / len(got))}. Of the {len(got) - 1} others on it {less} got less"
         blocks.append(Paragraph(f"{told_}, {alike} as much, {len(got) - 1 - less - alike} more."))
     rows = _choices(table, student)
     if rows:
@@ -74,7 +74,7 @@ def _choices(table: ClassTable, student: Student) -> list[tuple[str, str, str]]:
         for d in played.of(student.seat):
             key = d.point, table.arena.label(d.place, d.choice)
             own[key] = own.get(key, 0) + 1
-            told_[key] = words.action(d.place, d.seat, d.choice, "take") if d.options else key[1]
+            told_[key] = words.action(d.place, d.seat, d.choice, "take") if d.options else choice_words(table.arena, key[1])
     found = []
     for (point, label), count in own.items():
         at = next(p for p in table.points if (p.seat, p.name) == (student.seat, point))

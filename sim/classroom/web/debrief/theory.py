@@ -11,6 +11,7 @@ from sim.agents.arenas.matrix import MatrixArena
 from sim.classroom.web.debrief.kinds import holding, packages
 from sim.classroom.web.figures.bars import Bar, bars
 from sim.concepts import concept_named
+from sim.show.issues.words import package_words
 from sim.show.lesson.carded import carded
 from sim.show.observed.words import reply_words
 from sim.show.play.class_summary import action_words, fit_words, listed_points, point_words, seen_rows
@@ -23,6 +24,7 @@ from sim.study.classroom.classroom import OTHERS
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.agents.arenas.arena import Arena
     from sim.classroom.web.debrief.analysis import Analysis
     from sim.show.text.blocks import Block
     from sim.study.classroom.class_table import PointTable
@@ -60,7 +62,7 @@ def theory_of(found: Sequence[Analysis]) -> Markup:
         The games of each.
     """
     if not found:
-        return Markup("<p>No game of people is over yet.</p>")
+        return Markup("<p>No game of people is over yet, or theory takes too long here.</p>")
     each = Markup("\n").join(map(_treatment, found))
     return Markup('<div class="sides">{}</div>').format(each)
 
@@ -73,11 +75,9 @@ def told(*blocks: Block) -> Markup:
 @scaled
 def _told(table: object, analysis: Analysis) -> list[Markup]:
     del table  # sets the scale
-    parts = [told(*_equilibria(analysis)), told(*_fit(analysis)), *_bars(analysis)]
-    parts += [told(*own) for own in (holding(analysis), _replies(analysis)) if own]
-    if isinstance(analysis.table.arena, IssuesArena):
-        parts += packages(analysis)
-    return parts
+    parts = packages(analysis) if isinstance(analysis.table.arena, IssuesArena) else [told(*_equilibria(analysis))]
+    parts += [told(*_fit(analysis)), *_bars(analysis)]
+    return [*parts, *(told(*own) for own in (holding(analysis), _replies(analysis)) if own)]
 
 
 def _treatment(analysis: Analysis) -> Markup:
@@ -136,7 +136,7 @@ def _fit(analysis: Analysis) -> list[Block]:
     """The fitted precision in the words of the summary; what bars, marks and shades are."""
     games = len(analysis.table.replays)
     few = [] if games >= FEW_GAMES else [Paragraph(f"{times(games, 'game')} only: what follows tells little.")]
-    blocks = [*few, Paragraph(" ".join(fit_words(analysis.table)))]
+    blocks = [*few, Paragraph(" ".join(fit_words(analysis.table, analysis.impossible)))]
     if isinstance(analysis.table.arena, IssuesArena):
         return blocks
     return [*blocks, Paragraph(f"{BARS} {MARKS if analysis.equilibria.found else NO_MARKS} {SHADED}")]
@@ -184,7 +184,7 @@ def _replies(analysis: Analysis) -> list[Block]:
             blocks.append(Table(f"What choices are worth against this class: {who}", (who, "worth"), rows))
         return blocks
     rows = [
-        (scenario.players[b.seat].name, b.point, _brought_words(analysis, b.action), str(b.games), amount(b.mean))
+        (scenario.players[b.seat].name, b.point, choice_words(analysis.table.arena, b.action), str(b.games), amount(b.mean))
         for b in analysis.brought
     ]
     if not rows or len(rows) > MOST_BROUGHT:
@@ -198,10 +198,8 @@ def _replies(analysis: Analysis) -> list[Block]:
     return [Paragraph(why), Table("What first choices brought", ("", "at", "first choice", "games", "got on average"), tuple(rows))]
 
 
-def _brought_words(analysis: Analysis, action: str) -> str:
-    from sim.show.issues.words import package_words
-
-    arena = analysis.table.arena
+def choice_words(arena: Arena, action: str) -> str:
+    """A choice as it is counted, in words."""
     if isinstance(arena, IssuesArena) and "=" in action:
         return package_words(arena.scenario, arena.package(action))
     if arena.scenario.kind == "offers" and " to " in action:
