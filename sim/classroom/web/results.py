@@ -50,9 +50,7 @@ class Results:
         way = f"/teach/{request.path_params['secret']}"
         return await self._page(part, chapter, f"{way}/results", way, NAMES, Markup(""))
 
-    async def _page(
-        self, part: int, chapter: str, way: str, back: str, names: Sequence[str], own: Markup
-    ) -> Response:
+    async def _page(self, part: int, chapter: str, way: str, back: str, names: Sequence[str], own: Markup) -> Response:
         body = await in_thread(self.desk.debrief.chapter, chapter, part)
         title, heading = self.room.scenario(part).title, CHAPTERS[chapter]
         tabs = [(to, words, name == chapter) for name, words, to in tabs_of(way, part, names)]

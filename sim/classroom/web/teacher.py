@@ -10,8 +10,8 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from sim.classroom.refused import RefusedError
 from sim.classroom.session.commands import Add, command_of
 from sim.classroom.session.parts import AGENTS, MATCHINGS
-from sim.classroom.web.chapters import CHAPTERS
 from sim.classroom.web.changes import changes_of, settings_words, spec_of
+from sim.classroom.web.chapters import CHAPTERS
 from sim.classroom.web.forms import fields_of, whole
 from sim.classroom.web.phone import left_of
 from sim.classroom.web.preflight import preflight

@@ -98,9 +98,7 @@ class Analysis:
         if len(found) > MOST_TOLD:
             return {}
         made = made_by_people(self.table.replays)
-        never = [
-            sum(arena.chance(d.place, d.choice, own.rule(d.place, d.seat)) < RARE for d in made) for own in found
-        ]
+        never = [sum(arena.chance(d.place, d.choice, own.rule(d.place, d.seat)) < RARE for d in made) for own in found]
         return {f"Equilibrium {k}" if len(found) > 1 else "Equilibrium": count for k, count in enumerate(never, 1)}
 
     def held(self, point: PointTable) -> list[Held]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from sim.agents.arenas.issues import IssuesArena
 from sim.classroom.web.figures.drawing import WIDTH, Drawing, cut, figure
 from sim.engine.issues.packages import cloud
@@ -17,9 +19,8 @@ from sim.show.repeated.agreed import agreed
 from sim.show.repeated.infinite import verdict_of
 from sim.show.repeated.words import outcome, patience
 from sim.show.shown import shown
-from sim.show.text.blocks import Paragraph, Points, Section, Table, Text, as_html, Item
+from sim.show.text.blocks import Paragraph, Section, Table, Text, as_html
 from sim.show.text.words import number, percent
-from markupsafe import Markup
 
 if TYPE_CHECKING:
     from sim.classroom.web.debrief.analysis import Analysis
@@ -50,8 +51,13 @@ def holding(analysis: Analysis) -> list[Block]:
     )
     head = ("", "this class", *(f"{name} needs" for name in names), "so it")
     own = ("their own patience", "", *(number(p) for p in solution.game.patience), "")
-    told = Table("Outcomes, how often this class played each, and the patience that holds it for ever", head, (own, *rows))
-    return [told, *(Paragraph(_plain(block.text)) for block in agreed(scenario, solution) if isinstance(block, Paragraph))]
+    told = Table(
+        "Outcomes, how often this class played each, and the patience that holds it for ever", head, (own, *rows)
+    )
+    return [
+        told,
+        *(Paragraph(_plain(block.text)) for block in agreed(scenario, solution) if isinstance(block, Paragraph)),
+    ]
 
 
 def _plain(text: str) -> str:

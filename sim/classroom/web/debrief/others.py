@@ -25,30 +25,35 @@ if TYPE_CHECKING:
 NOBODY = "The file of this game has no counts of what others did."
 
 
-def others_of(found: Sequence[Analysis]) -> Markup:
+def others_of(found: Sequence[Analysis], beside_only: bool = False) -> Markup:
     """What others did, for all treatments: what is the same for several stands once.
 
     Parameters
     ----------
     found : sequence of Analysis
         The games of each.
+    beside_only : bool
+        Whether only the class is told beside others, as what others did stands elsewhere.
     """
     known: dict[str, list[str]] = {}
     for analysis in found:
-        html = _of(analysis)
+        html = _of(analysis, beside_only)
         if html:
             known.setdefault(html, []).append(analysis.words)
     if not known:
-        return Markup("<p>{}</p>").format(NOBODY if found else "No game of people is over yet, or theory takes too long here.")
-    parts = [
-        (f"<h3>{in_html('; '.join(words))}</h3>" if any(words) else "") + html for html, words in known.items()
-    ]
+        return Markup("<p>{}</p>").format(
+            NOBODY if found else "No game of people is over yet, or theory takes too long here."
+        )
+    parts = [(f"<h3>{in_html('; '.join(words))}</h3>" if any(words) else "") + html for html, words in known.items()]
     return Markup('<div class="sides">{}</div>').format(
         Markup("\n").join(Markup(f'<section class="side">{part}</section>') for part in parts)
     )
 
 
-def _of(analysis: Analysis) -> str:
+def _of(analysis: Analysis, beside_only: bool) -> str:
+    if beside_only:
+        with at_scale_of(analysis.table.scenario):
+            return str(told(*_beside(analysis.table)))
     people = people_of(analysis.table)
     if people is None or not people.sections:
         return ""

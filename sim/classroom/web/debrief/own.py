@@ -74,7 +74,9 @@ def _choices(table: ClassTable, student: Student) -> list[tuple[str, str, str]]:
         for d in played.of(student.seat):
             key = d.point, table.arena.label(d.place, d.choice)
             own[key] = own.get(key, 0) + 1
-            told_[key] = words.action(d.place, d.seat, d.choice, "take") if d.options else choice_words(table.arena, key[1])
+            told_[key] = (
+                words.action(d.place, d.seat, d.choice, "take") if d.options else choice_words(table.arena, key[1])
+            )
     found = []
     for (point, label), count in own.items():
         at = next(p for p in table.points if (p.seat, p.name) == (student.seat, point))

@@ -48,9 +48,7 @@ MARKS = (
     "Marks across a bar: the share that the choice has in an equilibrium, one mark for each share that it has in some."
 )
 NO_MARKS = "There is no mark for an equilibrium, as there are too many, and none is picked."
-SHADED = (
-    "Shaded: play with errors (quantal response), at every precision that the choices of this class do not speak against."
-)
+SHADED = "Shaded: play with errors (quantal response), at every precision that the choices of this class do not speak against."
 
 
 def theory_of(found: Sequence[Analysis]) -> Markup:
@@ -184,7 +182,13 @@ def _replies(analysis: Analysis) -> list[Block]:
             blocks.append(Table(f"What choices are worth against this class: {who}", (who, "worth"), rows))
         return blocks
     rows = [
-        (scenario.players[b.seat].name, b.point, choice_words(analysis.table.arena, b.action), str(b.games), amount(b.mean))
+        (
+            scenario.players[b.seat].name,
+            b.point,
+            choice_words(analysis.table.arena, b.action),
+            str(b.games),
+            amount(b.mean),
+        )
         for b in analysis.brought
     ]
     if not rows or len(rows) > MOST_BROUGHT:
@@ -195,7 +199,10 @@ def _replies(analysis: Analysis) -> list[Block]:
         "What would have been best against this class hangs on what people would do where nobody was. This is what each "
         "first choice brought those who made it, over the whole game."
     )
-    return [Paragraph(why), Table("What first choices brought", ("", "at", "first choice", "games", "got on average"), tuple(rows))]
+    return [
+        Paragraph(why),
+        Table("What first choices brought", ("", "at", "first choice", "games", "got on average"), tuple(rows)),
+    ]
 
 
 def choice_words(arena: Arena, action: str) -> str:

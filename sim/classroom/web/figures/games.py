@@ -111,9 +111,15 @@ def played(room: OpenClass, part: int) -> Played:
         )
         for match, session in zip(over, sessions, strict=False)
     )
-    told = [", ".join(f"{name} = {value}" for name, value in pairs) or "as in the file" for pairs in spec.treatments]
-    words = ("",) if len(told) == 1 else tuple(told) if len(set(told)) == len(told) else _numbered(told)
-    return Played(games, arenas[0], words, max((game.round for game in games), default=-1) + 1)
+    return Played(
+        games, arenas[0], told_treatments(spec.treatments), max((game.round for game in games), default=-1) + 1
+    )
+
+
+def told_treatments(treatments: Sequence[Sequence[tuple[str, str]]]) -> tuple[str, ...]:
+    """What each treatment sets, in words; one empty text where there is only one."""
+    told = [", ".join(f"{name} = {value}" for name, value in pairs) or "as in the file" for pairs in treatments]
+    return ("",) if len(told) == 1 else tuple(told) if len(set(told)) == len(told) else _numbered(told)
 
 
 def _numbered(told: Sequence[str]) -> tuple[str, ...]:
