@@ -94,5 +94,6 @@ def _lead(matches: Sequence[Collected]) -> str:
     seats = {seat.person for m in matches for seat in m.session.seats if seat.person}
     when = days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}"
     if any(m.rehearsal for m in matches):
-        return f"A rehearsal: {times(len(matches), 'game')}, with bots in {times(len(seats), 'seat')}, which err as people do."
+        bots = f"bots in {times(len(seats), 'seat')}, which err as people do"
+        return f"A rehearsal: {times(len(matches), 'game')}, with {bots}."
     return f"Played on {when}: {times(len(matches), 'game')} by {times(len(seats), 'person', 'people')}."

@@ -10,6 +10,7 @@ from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.classroom.web.debrief.kinds import holding, packages
 from sim.classroom.web.figures.bars import Bar, bars
+from sim.classroom.web.figures.drawing import unquoted
 from sim.concepts import concept_named
 from sim.show.issues.words import package_words
 from sim.show.lesson.carded import carded
@@ -41,14 +42,15 @@ FEW_GAMES = 5
 MOST_BROUGHT = 16
 """First choices, most, of which it is told what they brought."""
 
-QUOTES = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
-
 BARS = "Bars: what this class chose."
 MARKS = (
     "Marks across a bar: the share that the choice has in an equilibrium, one mark for each share that it has in some."
 )
 NO_MARKS = "There is no mark for an equilibrium, as there are too many, and none is picked."
-SHADED = "Shaded: play with errors (quantal response), at every precision that the choices of this class do not speak against."
+SHADED = (
+    "Shaded: play with errors (quantal response), at every precision that the choices of this class do not speak "
+    "against."
+)
 
 
 def theory_of(found: Sequence[Analysis]) -> Markup:
@@ -74,8 +76,9 @@ def told(*blocks: Block) -> Markup:
 def _told(table: object, analysis: Analysis) -> list[Markup]:
     del table  # sets the scale
     parts = packages(analysis) if isinstance(analysis.table.arena, IssuesArena) else [told(*_equilibria(analysis))]
-    parts += [told(*_fit(analysis)), *_bars(analysis)]
-    return [*parts, *(told(*own) for own in (holding(analysis), _replies(analysis)) if own)]
+    parts += _bars(analysis)
+    parts += [told(*own) for own in (holding(analysis), _replies(analysis)) if own]
+    return [*parts, _fit(analysis)]
 
 
 def _treatment(analysis: Analysis) -> Markup:
@@ -130,14 +133,18 @@ def _got(analysis: Analysis) -> tuple[str, str, str]:
     return "this class", means[0], means[1]
 
 
-def _fit(analysis: Analysis) -> list[Block]:
-    """The fitted precision in the words of the summary; what bars, marks and shades are."""
-    games = len(analysis.table.replays)
-    few = [] if games >= FEW_GAMES else [Paragraph(f"{times(games, 'game')} only: what follows tells little.")]
-    blocks = [*few, Paragraph(" ".join(fit_words(analysis.table, analysis.impossible)))]
-    if isinstance(analysis.table.arena, IssuesArena):
-        return blocks
-    return [*blocks, Paragraph(f"{BARS} {MARKS if analysis.equilibria.found else NO_MARKS} {SHADED}")]
+def _fit(analysis: Analysis) -> Markup:
+    """The fitted precision in the words of the summary, and whether it can be much; how well it is told folds."""
+    games, fit = len(analysis.table.replays), analysis.table.fit
+    first, *more = fit_words(analysis.table, analysis.impossible)
+    few = [more.pop()] if fit is not None and fit.few else []
+    if games < FEW_GAMES and not few:
+        few = [f"{times(games, 'game')} only: the fit tells little."]
+    shown_ = told(Paragraph(" ".join((first, *few))))
+    if not more:
+        return shown_
+    folded = Markup("<details><summary>How well the choices tell it</summary>{}</details>")
+    return shown_ + folded.format(told(*map(Paragraph, more)))
 
 
 def _bars(analysis: Analysis) -> list[Markup]:
@@ -145,7 +152,10 @@ def _bars(analysis: Analysis) -> list[Markup]:
     if isinstance(table.arena, IssuesArena):
         return []  # packages have a picture of their own
     points = (*table.overall, *listed_points(table, MOST_POINTS - len(table.overall)))
-    return [_point(analysis, point) for point in points]
+    marks = MARKS if analysis.equilibria.found else NO_MARKS
+    shaded = SHADED if any(held.band for point in points for held in analysis.held(point)) else ""
+    reading = told(Paragraph(" ".join(filter(None, (BARS, marks, shaded)))))
+    return [reading, *(_point(analysis, point) for point in points)]
 
 
 def _point(analysis: Analysis, point: PointTable) -> Markup:
@@ -162,7 +172,7 @@ def _point(analysis: Analysis, point: PointTable) -> Markup:
 
 def _words(analysis: Analysis, point: PointTable, action: str) -> str:
     row = next(row for row in point.rows if row.action == action)
-    return OTHERS if action == OTHERS else action_words(analysis.table, point, row).strip(QUOTES)
+    return OTHERS if action == OTHERS else unquoted(action_words(analysis.table, point, row))
 
 
 def _replies(analysis: Analysis) -> list[Block]:
@@ -176,10 +186,10 @@ def _replies(analysis: Analysis) -> list[Block]:
         ]
         for reply in analysis.replies:
             who = scenario.players[reply.side].name
-            rows = tuple(
+            worths = tuple(
                 (action, "\N{EN DASH}" if worth is None else number(worth)) for action, worth in reply.worths.items()
             )
-            blocks.append(Table(f"What choices are worth against this class: {who}", (who, "worth"), rows))
+            blocks.append(Table(f"What choices are worth against this class: {who}", (who, "worth"), worths))
         return blocks
     rows = [
         (
@@ -190,14 +200,15 @@ def _replies(analysis: Analysis) -> list[Block]:
             amount(b.mean),
         )
         for b in analysis.brought
+        if "=" not in b.action or not isinstance(arena, IssuesArena)
     ]
     if not rows or len(rows) > MOST_BROUGHT:
         rows = sorted(rows, key=lambda row: -int(row[3]))[:MOST_BROUGHT]
     if not rows:
         return []
     why = (
-        "What would have been best against this class hangs on what people would do where nobody was. This is what each "
-        "first choice brought those who made it, over the whole game."
+        "What would have been best against this class hangs on what people would do where nobody was. This is what "
+        "each first choice brought those who made it, over the whole game."
     )
     return [
         Paragraph(why),
