@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.classroom.records.files import RECORDS
@@ -86,7 +86,9 @@ def collected(folder: Path, scenario: Scenario) -> list[Collected]:
             found.append(_collected(session, document))
     if not found:
         raise RefusedError("records", _none(folder, scenario, others))
-    return sorted(found, key=lambda match: (match.part, match.round, match.match))
+    masked = without_people([match.session for match in found])
+    whole = [replace(match, session=session) for match, session in zip(found, masked, strict=True)]
+    return sorted(whole, key=lambda match: (match.part, match.round, match.match))
 
 
 def _none(folder: Path, scenario: Scenario, others: dict[str, bool]) -> str:
@@ -98,7 +100,6 @@ def _none(folder: Path, scenario: Scenario, others: dict[str, bool]) -> str:
 
 
 def _collected(session: Session, document: dict[str, Any]) -> Collected:
-    (masked,) = without_people([session])
     ids = [player.id for player in session.scenario.players]
     try:
         decisions = tuple(
@@ -108,7 +109,7 @@ def _collected(session: Session, document: dict[str, Any]) -> Collected:
     except (KeyError, TypeError, ValueError):
         decisions = ()
     return Collected(
-        masked,
+        session,
         _place(document, "part"),
         _place(document, "round"),
         _place(document, "match"),

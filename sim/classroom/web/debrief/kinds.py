@@ -20,10 +20,11 @@ from sim.show.repeated.infinite import verdict_of
 from sim.show.repeated.words import outcome, patience
 from sim.show.shown import shown
 from sim.show.text.blocks import Paragraph, Section, Table, Text, as_html
-from sim.show.text.words import number, percent
+from sim.show.text.words import listed, number, percent
 
 if TYPE_CHECKING:
     from sim.classroom.web.debrief.analysis import Analysis
+    from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Block
 
 
@@ -44,24 +45,26 @@ def holding(analysis: Analysis) -> list[Block]:
         (
             outcome(solution.game, deal.cell),
             percent(sum(moves == _moves(solution, deal.cell) for moves in played) / len(played)) if played else "",
-            *(patience(need) for need in deal.critical),
+            ", ".join(dict.fromkeys(map(patience, deal.critical))),
             verdict_of(solution, deal),
         )
         for deal in solution.deals
     )
-    head = ("", "this class", *(f"{name} needs" for name in names), "so it")
-    own = ("their own patience", "", *(number(p) for p in solution.game.patience), "")
-    told = Table(
-        "Outcomes, how often this class played each, and the patience that holds it for ever", head, (own, *rows)
+    own = listed([f"{name} has {number(p)}" for name, p in zip(names, solution.game.patience, strict=True)])
+    told = Table("Outcomes and what holds them", ("", "this class", "patience needed", "so it"), rows)
+    lead = (
+        "Which outcomes can hold themselves for ever, beside how often this class played each. Where two numbers "
+        f"stand, {names[0]} needs the first patience and {names[1]} the second; {own}."
     )
-    return [
-        told,
-        *(Paragraph(_plain(block.text)) for block in agreed(scenario, solution) if isinstance(block, Paragraph)),
-    ]
+    return [Paragraph(lead), told, *_agreed(scenario, solution)]
+
+
+def _agreed(scenario: Scenario, solution: RepeatedSolution) -> list[Block]:
+    """What all equilibria pay, without what only helps at a command line."""
+    return [Paragraph(_plain(block.text)) for block in agreed(scenario, solution) if isinstance(block, Paragraph)]
 
 
 def _plain(text: str) -> str:
-    """A sentence without what only helps at a command line."""
     lead, found, _ = text.partition("; what they pay fills an area")
     return f"{lead}." if found and "--json" in text else text
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from sim.agents.arenas.matrix import MatrixArena
 from sim.classroom.web.debrief.theory import choice_words, told
 from sim.show.play.choose import prompts_of
 from sim.show.text.blocks import Paragraph, Table
@@ -90,6 +91,8 @@ def _choices(table: ClassTable, student: Student) -> list[tuple[str, str, str]]:
 def _theory(analysis: Analysis, student: Student) -> list[Block]:
     """How often it chose what answers this class best."""
     blocks: list[Block] = []
+    arena = analysis.table.arena
+    once = " in a single round" if isinstance(arena, MatrixArena) and arena.last > 1 else ""
     for reply in analysis.replies:
         if reply.side != student.seat:
             continue
@@ -102,5 +105,5 @@ def _theory(analysis: Analysis, student: Student) -> list[Block]:
         ]
         if own:
             best = sum(choice in reply.best for choice in own)
-            blocks.append(Paragraph(f"You chose what answers this class best in {best} of {len(own)} decisions."))
+            blocks.append(Paragraph(f"You chose what answers this class best{once} in {best} of {len(own)} decisions."))
     return blocks
