@@ -16,10 +16,10 @@ from sim.engine.solve import solve
 from sim.errors import ScenarioError, SliderError
 from sim.progress import steps
 from sim.scenario.load import load_source
-from sim.scenario.scenario import Matrix
 from sim.study.processes import Processes, single_threaded
 from sim.study.single import TROUBLE, message_of, parsed
-from sim.study.turns import Turn, found_turns, taught
+from sim.study.slider_values import Slider, beside, chosen, movable, slider, usual
+from sim.study.turns import found_turns, taught
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,26 +27,6 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Parameter, Scenario
     from sim.study.record import StudyFile
-
-MOST_SLIDERS = 3
-"""Sliders of one grid, most: their points multiply."""
-
-VALUES = {
-    "matrix": (31, 13, 6),
-    "tree": (31, 13, 6),
-    "offers": (21, 9, 5),
-    "concessions": (21, 8, 5),
-    "options": (31, 13, 6),
-    "issues": (21, 9, 5),
-}
-"""Values of each slider by the kind of game and the number of sliders, so that a lesson is made in about 20 seconds."""
-
-VALUES_LARGE = ((5_000, (7, 4, 3)), (400, (21, 9, 5)))
-"""The same for matrices with more cells than so many."""
-
-VALUES_HIDDEN = (9, 5, 3)
-"""The same for games with hidden types, which take longest. Limits of time count what is computed for a point, so that
-a lesson has the same answers however busy the machine is; a list of equilibria that a limit cut is told as cut."""
 
 MOST_POINTS = 5_000
 """Points of a grid, most: the page holds them all."""
@@ -99,33 +79,6 @@ class Unsolved:
 
 
 K = TypeVar("K", bound=Kept)
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A parameter and the values at which the scenario is solved.
-
-    Parameters
-    ----------
-    name, about : str
-        The parameter, and what it stands for.
-    values : tuple of Fraction
-        Its values, rising.
-    own : int
-        Place of the scenario's own value among them.
-    label, unit : str
-        What the parameter is called and counted in, where the file says so.
-    turns : tuple of Turn
-        Values among them at which what is played changes, all else as in the file.
-    """
-
-    name: str
-    about: str
-    values: tuple[Fraction, ...]
-    own: int
-    label: str = ""
-    unit: str = ""
-    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,69 +146,6 @@ class SliderJob(Generic[K]):
         return found
 
 
-def movable(scenario: Scenario) -> list[Parameter]:
-    """The parameters to which the file gives a range around their value, in its order."""
-    set_ = dict(scenario.settings)
-    return [
-        p
-        for p in scenario.parameters
-        if p.range is not None and p.range[0] <= p.value <= p.range[1] and p.name not in set_
-    ]
-
-
-def slider(parameter: Parameter, count: int, held: Sequence[Fraction] = ()) -> Slider:
-    """A slider over the range of a parameter, which holds the parameter's own value.
-
-    Parameters
-    ----------
-    parameter : Parameter
-        A parameter with a range.
-    count : int
-        Number of values that are spread over the range; the own value may make it one more.
-    held : sequence of Fraction
-        Further values that it holds, in the place of values of the spread that are close by.
-    """
-    assert parameter.range is not None
-    low, high = parameter.range
-    spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
-    near = (high - low) / (count - 1) * Fraction(3, 4)
-    inside = [value for value in spread if low < value < high and all(abs(value - other) >= near for other in held)]
-    values = sorted({low, high, parameter.value, *inside, *held})
-    own = values.index(parameter.value)
-    return Slider(parameter.name, parameter.about, tuple(values), own, parameter.label, parameter.unit)
-
-
-def _short(value: Fraction, span: Fraction) -> Fraction:
-    """A value near by that reads well, to a hundredth or a thousandth of the range: what is shown is what is solved."""
-    unit = Fraction(10) ** (math.floor(math.log10(span)) - 2)
-    return round(value / unit) * unit
-
-
-def chosen(scenario: Scenario, names: Sequence[str]) -> list[Parameter]:
-    """The parameters of some names, which must have ranges.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Names of parameters.
-
-    Raises
-    ------
-    SliderError
-        If there are too many, one is named twice, or one has no range.
-    """
-    known = {p.name: p for p in movable(scenario)}
-    if len(names) > MOST_SLIDERS:
-        raise SliderError(f"expected at most {MOST_SLIDERS} parameters, found {len(names)}")
-    if len(set(names)) < len(names):
-        raise SliderError("a parameter is named twice")
-    for name in names:
-        if name not in known:
-            offer = f"those with a range are {', '.join(known)}" if known else "no parameter of the file has a range"
-            raise SliderError(f"'{name}' is no parameter with a min and max that can be moved ({offer})")
-    return [known[name] for name in names]
-
-
 def grid(
     job: SliderJob[K],
     scenario: Scenario,
@@ -288,8 +178,7 @@ def grid(
     movers = chosen(scenario, names) if names else _telling(job, scenario)
     if not movers:
         return SliderGrid((), (job.at({}),))
-    usual = _usual(scenario)
-    spread = count or usual[len(movers) - 1]
+    spread = count or usual(scenario)[len(movers) - 1]
     texts = [text for entry in scenario.lesson.questions for text in (entry.question, entry.answer)]
     sliders = tuple(slider(p, spread, taught(texts, *p.range) if p.range else ()) for p in movers)
     _check_size(sliders)
@@ -297,15 +186,6 @@ def grid(
     sliders = _with_turns(solver, sliders)
     _check_size(sliders)
     return SliderGrid(sliders, solver.at(list(product(*(s.values for s in sliders))), sliders))
-
-
-def _usual(scenario: Scenario) -> tuple[int, ...]:
-    """Values of each slider by the number of sliders, if nobody says how many."""
-    if scenario.variants:
-        return VALUES_HIDDEN
-    game = scenario.game
-    cells = len(game.actions[0]) * len(game.actions[1]) if isinstance(game, Matrix) else 0
-    return next((values for least, values in VALUES_LARGE if cells > least), VALUES[scenario.kind])
 
 
 def _check_size(sliders: Sequence[Slider]) -> None:
@@ -348,17 +228,9 @@ def _with_turns(solver: _Solver[K], sliders: tuple[Slider, ...]) -> tuple[Slider
         kept = [solver.known[values] for values in line]
         kinds = [played(point) for point in kept if not isinstance(point, Unsolved)]
         turns = found_turns(s.values, kinds, s.own, kind_at) if len(kinds) == len(kept) else ()
-        values = _beside(s, [turn.value for turn in turns])
+        values = beside(s, [turn.value for turn in turns])
         found.append(replace(s, values=values, own=values.index(home[axis]), turns=turns))
     return tuple(found)
-
-
-def _beside(made: Slider, turns: Sequence[Fraction]) -> tuple[Fraction, ...]:
-    """Values of a slider and the turns, without values that one takes for a turn, as rounded ones of a lesson are."""
-    low, own, high = made.values[0], made.values[made.own], made.values[-1]
-    near = (high - low) / 500
-    kept = [v for v in made.values if v in (low, own, high) or all(abs(v - turn) > near for turn in turns)]
-    return tuple(sorted({*kept, *turns}))
 
 
 def _of_file(scenario: Scenario) -> list[str]:

@@ -17,7 +17,8 @@ from sim.show.lesson.drawing import NoPicture
 from sim.show.lesson.picture import MatrixPicture
 from sim.show.lesson.point import LessonPoint, point
 from sim.study.record import StudyFile
-from sim.study.sliders import SliderJob, Unsolved, chosen, grid, movable, slider
+from sim.study.slider_values import chosen, movable, slider
+from sim.study.sliders import SliderJob, Unsolved, grid
 
 
 def job(name: str, **settings: str) -> tuple[SliderJob[LessonPoint], Scenario]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sim.scenario.load import load
 from sim.show.lesson.point import point
 from sim.study.record import StudyFile
-from sim.study.sliders import SliderJob, Unsolved, grid, movable, played, slider
+from sim.study.slider_values import movable, slider
+from sim.study.sliders import SliderJob, Unsolved, grid, played
 from sim.study.turns import Turn, found_turns, plainest, taught
 
 RANGE = [Fraction(k, 8) for k in range(9)]
@@ -57,7 +58,7 @@ def test_the_plainest_fraction_between_two_has_the_least_denominator(low: Fracti
 
 def test_values_that_a_lesson_speaks_of_are_on_the_slider() -> None:
     texts = ["With a crash of 20 in the place of 10 each stands firm with chance 1/20, and 2. Then 0.425."]
-    assert taught(texts, Fraction(5), Fraction(100)) == (20, 10)
+    assert taught(texts, Fraction(5), Fraction(100)) == (Fraction(20), Fraction(10))
     assert taught(texts, Fraction(0), Fraction(1)) == (Fraction(1, 20), Fraction(17, 40))
 
 

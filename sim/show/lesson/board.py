@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Matrix, Tree
 from sim.show.lesson.course import CoursePicture
-from sim.show.lesson.drawn_tree import DrawnTree, drawn_tree
+from sim.show.lesson.drawn_tree import DrawnTree, Move, TreeItem, drawn_tree
 from sim.show.lesson.live import OffersPicture, RepliesPicture
 from sim.show.lesson.packages import PackagesPicture
 from sim.show.lesson.picture import MatrixPicture, TreePicture
@@ -101,63 +101,6 @@ def _rounds(names: list[str], picture: CoursePicture) -> list[Round]:
         )
         for r in picture.rounds
     ]
-
-
-@dataclass(frozen=True)
-class Move:
-    """What leads to an item of the tree.
-
-    Parameters
-    ----------
-    label : str
-        The action, or what chance does.
-    chance : str
-        With which probability chance does it; empty for an action.
-    draw : int
-        Its number among the moves of chance; -1 for an action.
-    place : str
-        The information set at which it is chosen.
-    played : bool
-        Whether it is played with some chance.
-    mix : str
-        With which, where it is neither certain nor impossible.
-    """
-
-    label: str
-    chance: str = ""
-    draw: int = -1
-    place: str = ""
-    played: bool = False
-    mix: str = ""
-
-
-@dataclass(frozen=True)
-class TreeItem:
-    """A node of a tree, below the move that leads to it.
-
-    Parameters
-    ----------
-    move : Move or None
-        What leads to it; None at the root.
-    end : int
-        Its number among the ends; -1 if it is none.
-    pays : tuple of (str, str, str)
-        At an end for each side: what the style calls it, its name, and what it gets.
-    side, name : str
-        What the style calls whoever chooses here, and its name; empty where chance does.
-    place : str
-        Name of the information set, where it says something.
-    below : tuple of TreeItem
-        What follows.
-    """
-
-    move: Move | None
-    end: int = -1
-    pays: tuple[tuple[str, str, str], ...] = ()
-    side: str = ""
-    name: str = ""
-    place: str = ""
-    below: tuple[TreeItem, ...] = ()
 
 
 def _tree(scenario: Scenario, game: Tree, plays: Mapping[str, Mapping[str, float]]) -> TreeItem:

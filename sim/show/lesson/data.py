@@ -16,7 +16,8 @@ from sim.study.sliders import Unsolved
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.lesson.point import LessonPoint
-    from sim.study.sliders import Slider, SliderGrid
+    from sim.study.slider_values import Slider
+    from sim.study.sliders import SliderGrid
 
 
 class _Texts:

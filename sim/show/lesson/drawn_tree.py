@@ -12,8 +12,6 @@ from sim.show.text.letters import width
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.show.lesson.board import TreeItem
-
 LETTER, LINE = 7.0, 14.0
 """Pixels that a letter and a line take."""
 
@@ -31,6 +29,63 @@ MOST_ENDS = 70
 
 WIDEST = 1_500
 """Pixels, most, that a drawing may take."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """What leads to an item of the tree.
+
+    Parameters
+    ----------
+    label : str
+        The action, or what chance does.
+    chance : str
+        With which probability chance does it; empty for an action.
+    draw : int
+        Its number among the moves of chance; -1 for an action.
+    place : str
+        The information set at which it is chosen.
+    played : bool
+        Whether it is played with some chance.
+    mix : str
+        With which, where it is neither certain nor impossible.
+    """
+
+    label: str
+    chance: str = ""
+    draw: int = -1
+    place: str = ""
+    played: bool = False
+    mix: str = ""
+
+
+@dataclass(frozen=True)
+class TreeItem:
+    """A node of a tree, below the move that leads to it.
+
+    Parameters
+    ----------
+    move : Move or None
+        What leads to it; None at the root.
+    end : int
+        Its number among the ends; -1 if it is none.
+    pays : tuple of (str, str, str)
+        At an end for each side: what the style calls it, its name, and what it gets.
+    side, name : str
+        What the style calls whoever chooses here, and its name; empty where chance does.
+    place : str
+        Name of the information set, where it says something.
+    below : tuple of TreeItem
+        What follows.
+    """
+
+    move: Move | None
+    end: int = -1
+    pays: tuple[tuple[str, str, str], ...] = ()
+    side: str = ""
+    name: str = ""
+    place: str = ""
+    below: tuple[TreeItem, ...] = ()
 
 
 @dataclass(frozen=True)
