@@ -13,6 +13,8 @@ from typer.testing import CliRunner, Result
 
 from sim.agents.arenas.match import Seat
 from sim.agents.arenas.seating import arena_of
+from sim.agents.conflicts.replay import replay_conflict
+from sim.agents.conflicts.table import ConflictSession, ConflictTable
 from sim.classroom.records.collected import collected
 from sim.classroom.refused import RefusedError
 from sim.classroom.rehearsal.rehearse import rehearse
@@ -26,7 +28,10 @@ from sim.classroom.web.debrief.theory import theory_of
 from sim.classroom.web.figures.games import Played, played
 from sim.cli.app import app
 from sim.cli.failures import FailureError
+from sim.engine.options.definitions import DEFINITIONS
 from sim.scenario.load import load
+from sim.show.options.words import state_words
+from sim.study.classroom.conflict_file import conflict_document, stability_of
 from tests.classroom.parts import opened, part, typed_part
 from tests.classroom.web.phones import Pages
 
@@ -285,3 +290,23 @@ def test_a_folder_without_games_of_the_file_is_refused_in_words(tmp_path: Path) 
     done = typed("lesson", "chicken", "--class", str(tmp_path / "none"), "--out", str(tmp_path / "x.html"))
     assert isinstance(done.exception, FailureError)
     assert "there is no folder" in str(done.exception).lower()
+
+
+def test_ends_of_a_conflict_are_told_with_what_they_are(tmp_path: Path) -> None:
+    """In Elmira (Fang, Hipel and Kilgour 1993) who only ever stays rests in a state whose kinds are then listed."""
+    solution = stability_of(load("elmira"))
+    for number in range(2):
+        table = ConflictTable(solution, rounds=5)
+        while not table.over:
+            table.move(table.state if number else table.open[-1])
+        seats = tuple(Seat("Ada") for _ in range(3))
+        session = ConflictSession(load("elmira"), seats, 5, number, "2026-01-01T00:00:00Z", tuple(table.turns), True)
+        document = conflict_document(replay_conflict(solution, session))
+        (tmp_path / f"{number}.json").write_text(json.dumps(document), encoding="utf-8")
+    html = str(freeze(tmp_path, load("elmira")).html)
+    words = state_words(load("elmira"), solution.game, solution.game.start)
+    row = next(row for row in re.findall(r"<tr>(.*?)</tr>", html) if words in row)
+    cells = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)
+    own = ["yes" if solution.equilibrium(each)[solution.game.start] else "no" for each in DEFINITIONS]
+    assert cells[1:] == ["1", "1", *own]
+    assert "Ada" not in html
