@@ -183,5 +183,6 @@ def _player_end(scenario: Scenario, game: OffersGame, last: int, you: int | None
         )
     return (
         f"There is no last round. After {times(last, 'round')} without an agreement the game is "
-        "stopped, and what follows is paid as if both agreed as in equilibrium."
+        "stopped, and what follows is paid as if two computers went on, each doing what is best for it against the "
+        "other."
     )

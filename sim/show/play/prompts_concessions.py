@@ -40,7 +40,7 @@ class ConcessionsPrompts:
             return player_order(self.scenario)
         return (
             f"{player_order(self.scenario)} After {times(self.arena.last, 'round')} the game is stopped, and what "
-            "follows is paid as if both played on as in equilibrium."
+            "follows is paid as if two computers played on, each doing what is best for it against the other."
         )
 
     def _score(self, you: int | None) -> str:

@@ -22,7 +22,7 @@ def player_score(scenario: Scenario, repeat: Repeat) -> str:
     rates = " and ".join(f"{number(p.patience or 0)} ({p.name})" for p in scenario.players)
     rest = (
         " The file lets the game go on for ever; after these rounds it is stopped, and what follows is paid as if "
-        "both played the equilibrium of a single round."
+        "two computers played on, each doing in every round what is best for it against the other."
         if repeat.rounds is None
         else ""
     )

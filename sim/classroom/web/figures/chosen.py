@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.agents.arenas.issues import WAIT, WALK, IssuesArena
 from sim.classroom.web.figures.bars import Bar, bars
+from sim.classroom.web.figures.drawing import unquoted
 from sim.show.issues.words import package_words
 from sim.show.play.choose import prompts_of
 
@@ -81,7 +82,7 @@ def _words(arena: Arena, place: Place, side: int, label: str, name: str) -> str:
     if arena.scenario.kind == "offers" and not arena.options(place, side):
         return f"asks for {label}"
     if arena.options(place, side) and label in arena.options(place, side):
-        return prompts_of(arena).action(place, side, label, "take").strip("“”")
+        return unquoted(prompts_of(arena).action(place, side, label, "take"))
     return label
 
 
