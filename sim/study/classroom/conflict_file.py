@@ -222,10 +222,11 @@ def read_conflicts(folder: Path, anonymous: bool = False) -> tuple[list[Conflict
         else:
             found[key] = played, path
     games = [played for played, _ in found.values()]
-    return _grouped(_without_names(games) if anonymous else games), troubles
+    return grouped_conflicts(_without_names(games) if anonymous else games), troubles
 
 
-def _grouped(games: Sequence[ConflictReplay]) -> list[ConflictClass]:
+def grouped_conflicts(games: Sequence[ConflictReplay]) -> list[ConflictClass]:
+    """Games of the same conflict with the same settings, in the order in which they are first met."""
     groups: dict[tuple[object, ...], list[ConflictReplay]] = {}
     for played in games:
         s = played.session
