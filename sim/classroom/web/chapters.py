@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sim.classroom.session.commands import CHAPTERS as NAMES
 from sim.classroom.web.debrief.analysis import analyses
+from sim.classroom.web.debrief.conflict_chapters import conflict_chapter, own_ends
 from sim.classroom.web.debrief.others import others_of
 from sim.classroom.web.debrief.own import own_place
 from sim.classroom.web.debrief.theory import theory_of
@@ -60,6 +61,7 @@ class Debrief:
     def __init__(self, room: OpenClass) -> None:
         self.room, self._lock = room, Lock()
         self._made: dict[int, _Made] = {}
+        self._conflicts: dict[tuple[int, str], tuple[tuple[object, ...], Markup]] = {}
 
     def chapter(self, name: str, part: int) -> Markup:
         """A chapter as HTML.
@@ -71,6 +73,8 @@ class Debrief:
         part : int
             Number of the part.
         """
+        if self.room.conflict(part) is not None:
+            return self._of_conflict(name, part)
         made = self._of(part)
         if name == "done":
             return made.done
@@ -82,6 +86,8 @@ class Debrief:
 
     def own(self, name: str, part: int, seat: int) -> Markup:
         """Where a seat stands in a chapter; a sentence as long as that is being worked out."""
+        if self.room.conflict(part) is not None:
+            return own_ends(self.room, part, seat) if name == "done" else Markup("")
         made = self._of(part)
         if not made.lock.acquire(blocking=name != "done"):
             return LATER
@@ -95,10 +101,23 @@ class Debrief:
         for name in CHAPTERS:
             self.chapter(name, part)
 
+    def _of_conflict(self, name: str, part: int) -> Markup:
+        """A chapter of a conflict over options, which pays nothing and is told by itself."""
+        with self._lock:
+            stood = self._stood(part)
+            known = self._conflicts.get((part, name))
+            if known is None or known[0] != stood:
+                known = self._conflicts[part, name] = stood, conflict_chapter(name, self.room, part)
+            return known[1]
+
+    def _stood(self, part: int) -> tuple[object, ...]:
+        """What a part's chapters depend on."""
+        state = self.room.state
+        return state.parts[part], *(match.number for match in state.of_part(part) if match.over)
+
     def _of(self, part: int) -> _Made:
         with self._lock:
-            state = self.room.state
-            stood = (state.parts[part], *(match.number for match in state.of_part(part) if match.over))
+            stood = self._stood(part)
             if part not in self._made or self._made[part].stood != stood:
                 play = played(self.room, part)
                 self._made[part] = _Made(stood, play, pictures_of(play))
