@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from sim.classroom.web.debrief.theory import told
-from sim.show.observed.words import where
+from sim.show.observed.words import of, where
 from sim.show.play.class_summary import people_of
 from sim.show.text.blocks import Paragraph, Table
 from sim.show.text.escapes import in_html
@@ -96,8 +96,8 @@ def _rows(table: ClassTable, counted: Counted, place: str) -> list[tuple[str, st
         (
             place,
             choice,
-            f"{own.get(choice, 0)} of {total} ({percent(own.get(choice, 0) / total)})" if total else "\N{EN DASH}",
-            f"{count} of {counted.total} ({percent(float(counted.shares[choice]))})",
+            f"{of(own.get(choice, 0), total)} ({percent(own.get(choice, 0) / total)})" if total else "\N{EN DASH}",
+            f"{of(count, counted.total)} ({percent(float(counted.shares[choice]))})",
         )
         for choice, count in counted.counts
     ]
