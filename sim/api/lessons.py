@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.deadline import check_time, own_time, within
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sim.api.game import Game
     from sim.api.result import Result
-    from sim.show.lesson.page import LessonPage
+    from sim.show.lesson.page import Frozen, LessonPage
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,16 @@ class MadeLesson:
     """
 
     parts: LessonPage
+
+    def with_class(self, frozen: Frozen) -> MadeLesson:
+        """The same lesson with the debrief of a class that has played its game.
+
+        Parameters
+        ----------
+        frozen : Frozen
+            The debrief, as `sim.classroom.web.debrief.frozen.freeze` makes it.
+        """
+        return MadeLesson(replace(self.parts, frozen=frozen))
 
     @property
     def page(self) -> str:

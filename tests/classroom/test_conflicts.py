@@ -225,6 +225,11 @@ def test_pages_of_a_conflict(tmp_path: Path) -> None:
     results = phones[0].get("/results/0")
     assert results.status_code == 200
     assert "came to rest" in results.text
+    assert "place in your order" in results.text
+    assert phones[0].get("/results/0/theory").status_code == 404
+    for chapter, words in (("theory", "SEQ"), ("others", "no counts")):
+        pages.room.teach(Reveal(0, chapter=chapter))
+        assert words in phones[0].get(f"/results/0/{chapter}").text
     assert "You got" not in phones[0].get("/play").text
     assert phones[0].get(pages.teacher).status_code == 200
     assert phones[0].get("/").status_code == 200

@@ -42,10 +42,11 @@ class Go:
 
 @dataclass(frozen=True)
 class Reveal:
-    """The results of a part may be seen, or no longer."""
+    """A chapter of the results of a part may be seen, or none of them any longer."""
 
     part: int
     on: bool = True
+    chapter: str = "done"
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,9 @@ class AddBots:
 
 Command = Next | Back | Redo | Finish | Pause | Go | Reveal | Remove | Readmit | Merge | Change | Add | Drop | AddBots
 
+CHAPTERS = ("done", "theory", "others")
+"""What can be revealed: what the class did, what theory says, what others did."""
+
 PLAIN: dict[str, type[Next | Back | Redo | Finish | Pause | Go]] = {
     "next": Next,
     "back": Back,
@@ -123,7 +127,10 @@ def command_of(document: Mapping[str, Any]) -> Command:
     if isinstance(word, str) and word in PLAIN:
         return PLAIN[word]()
     if word == "reveal":
-        return Reveal(_number(document, "part"), document.get("on", True) is True)
+        chapter = document.get("chapter", "done")
+        if chapter not in CHAPTERS:
+            raise RefusedError("unknown", "Results have no such chapter.")
+        return Reveal(_number(document, "part"), document.get("on", True) is True, chapter)
     if word in ("remove", "readmit"):
         return (Remove if word == "remove" else Readmit)(_number(document, "seat"))
     if word == "merge":

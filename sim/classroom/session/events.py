@@ -122,10 +122,11 @@ class Paused:
 
 @dataclass(frozen=True)
 class Revealed:
-    """The results of a part may be seen, or no longer."""
+    """A chapter of the results of a part may be seen, or none of them any longer."""
 
     part: int
     on: bool
+    chapter: str = "done"
 
 
 @dataclass(frozen=True)

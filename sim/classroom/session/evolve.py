@@ -70,6 +70,14 @@ def _changed(state: State, event: Event, at: float, games: Games) -> State:
     return _set(state, event)
 
 
+def _revealed(state: State, event: happened.Revealed) -> State:
+    """The chapter that is revealed last is the last of its part; hiding hides them all."""
+    shown = [own for own in state.shown if own != (event.part, event.chapter)]
+    if not event.on:
+        return replace(state, shown=tuple(own for own in shown if own[0] != event.part))
+    return replace(state, shown=(*shown, (event.part, event.chapter)))
+
+
 def _set(state: State, event: Event) -> State:
     """Events that set a value or two."""
     match event:
@@ -78,8 +86,7 @@ def _set(state: State, event: Event) -> State:
         case happened.Paused():
             return replace(state, paused=event.on)
         case happened.Revealed():
-            seen = state.revealed | {event.part} if event.on else state.revealed - {event.part}
-            return replace(state, revealed=seen)
+            return _revealed(state, event)
         case happened.Merged():
             return replace(state, merged=state.merged | {event.part})
         case happened.Changed():

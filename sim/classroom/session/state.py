@@ -146,6 +146,8 @@ class State:
         Matches of each round of each part that has begun, those that are void left out.
     treatments : mapping of (int, int) to int
         Treatment by part and seat.
+    shown : tuple of (int, str)
+        Parts and chapters of their results that have been revealed, the last one last.
     now : float
         When the last event was.
     """
@@ -163,8 +165,17 @@ class State:
     rounds: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     treatments: Mapping[tuple[int, int], int] = field(default_factory=dict)
     merged: frozenset[int] = frozenset()
-    revealed: frozenset[int] = frozenset()
+    shown: tuple[tuple[int, str], ...] = ()
     now: float = 0.0
+
+    @property
+    def revealed(self) -> frozenset[int]:
+        """Parts of whose results something has been revealed."""
+        return frozenset(part for part, _ in self.shown)
+
+    def chapters(self, part: int) -> tuple[str, ...]:
+        """The chapters of a part's results that have been revealed, the last one last."""
+        return tuple(chapter for own, chapter in self.shown if own == part)
 
     @property
     def steps(self) -> tuple[Step, ...]:

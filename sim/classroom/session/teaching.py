@@ -175,7 +175,7 @@ def _parts(draft: Draft, command: asked.Reveal | asked.Merge | asked.Change | as
         raise RefusedError("no_part", "There is no such part.")
     match command:
         case asked.Reveal():
-            draft.emit(happened.Revealed(command.part, command.on))
+            draft.emit(happened.Revealed(command.part, command.on, command.chapter))
         case asked.Merge():
             draft.emit(happened.Merged(command.part))
         case asked.Drop():

@@ -119,12 +119,25 @@ async def _broken(request: Request, error: Exception) -> Response:
     )
 
 
+async def _prepare(desk: Desk, part: int) -> None:
+    """Work out results while the teacher talks."""
+    try:
+        await in_thread(desk.debrief.prepare, part)
+    except Exception as error:  # whoever asks for the page is told
+        desk.say(f"Results could not be worked out: {type(error).__name__}: {error}")
+        await asyncio.sleep(TICK * RECORDS_EVERY)
+
+
 async def _tick(desk: Desk) -> None:
     """Let clocks run out, and write the records of what is over, as long as the server runs."""
     looks, told = 0, ""
+    ahead: asyncio.Task[None] | None = None
     while not desk.gone:
         await asyncio.sleep(TICK)
         looks += 1
+        step = desk.room.state.step
+        if step.name == "debrief" and (ahead is None or ahead.done()):
+            ahead = asyncio.create_task(_prepare(desk, step.part))
         try:
             await in_thread(desk.room.tick)
             if looks % RECORDS_EVERY == 0:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.classroom.web.address import own_addresses
+from sim.classroom.web.chapters import Debrief
 from sim.classroom.web.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Desk:
         When another machine was last here, by its address; in memory alone.
     open_door : bool
         Whether others may join.
+    debrief : Debrief
+        Its results.
     gone : bool
         Whether the class has been deleted.
     stop : callable
@@ -59,8 +62,12 @@ class Desk:
     open_door: bool = True
     gone: bool = False
     _seats: dict[str, int] = field(default_factory=dict)
+    debrief: Debrief = field(init=False)
     stop: Callable[[], None] = lambda: None
     say: Callable[[str], None] = lambda line: None
+
+    def __post_init__(self) -> None:
+        self.debrief = Debrief(self.room)
 
     def seat_of(self, token: str) -> int | None:
         """The seat of a token; one that was found is not looked for again, as the disk may be busy."""

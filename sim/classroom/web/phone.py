@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sim.classroom.refused import RefusedError
 from sim.classroom.web.address import picture_of
+from sim.classroom.web.chapters import tabs_of
 from sim.classroom.web.desk import address_of
 from sim.classroom.web.forms import fields_of, whole
 from sim.classroom.web.ladders import ladders_of
@@ -173,6 +174,7 @@ class Phone:
             ladders=ladders_of(self.room, view) if question else (),
             first=_begins(view),
             rules=_rules(view.rules),
+            tabs=[] if view.part is None else tabs_of("/results", view.part, state.chapters(view.part)),
         )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ASSETS = {
     "class.css": "text/css; charset=utf-8",
+    "pictures.css": "text/css; charset=utf-8",
     "live.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
 }

@@ -27,7 +27,7 @@ def seat_stamp(state: State, seat: int) -> str:
         Whose page.
     """
     match, step = state.match_of(seat), state.step
-    shown: list[object] = [state.cursor, state.held, state.seats[seat].status, step.part in state.revealed]
+    shown: list[object] = [state.cursor, state.held, state.seats[seat].status, state.chapters(step.part)]
     shown += [len(state.parts), state.parts[step.part].seconds]
     side = None if match is None else match.side_of(seat)
     if match is not None and side is not None:

@@ -11,6 +11,7 @@ from sim.classroom.refused import RefusedError
 from sim.classroom.session.commands import Add, command_of
 from sim.classroom.session.parts import AGENTS, MATCHINGS
 from sim.classroom.web.changes import changes_of, settings_words, spec_of
+from sim.classroom.web.chapters import CHAPTERS
 from sim.classroom.web.forms import fields_of, whole
 from sim.classroom.web.preflight import preflight
 from sim.classroom.web.render import message, page
@@ -72,6 +73,8 @@ class Teacher:
             "teacher",
             status,
             view=view,
+            chapters=CHAPTERS,
+            shown={part.part: self.room.state.chapters(part.part) for part in view.parts},
             names={row.seat: row.name for row in view.seats},
             at=_at(view),
             wall=view.projector,
@@ -165,6 +168,8 @@ def _document(word: str, fields: dict[str, str]) -> dict[str, Any]:
     """A form as plain data of a command."""
     document: dict[str, Any] = {"do": word, "on": fields.get("on", "yes") == "yes"}
     document |= {name: whole(fields[name]) for name in ("part", "seat", "count") if name in fields}
+    if "chapter" in fields:
+        document["chapter"] = fields["chapter"]
     if word == "change":
         document["changes"] = changes_of(fields)
     return document

@@ -8,8 +8,7 @@ from starlette.concurrency import run_in_threadpool as in_thread
 from starlette.responses import JSONResponse, Response
 
 from sim.classroom.web.address import picture_of
-from sim.classroom.web.chapters import tabs_of
-from sim.classroom.web.figures.shown import figures_of
+from sim.classroom.web.chapters import CHAPTERS, tabs_of
 from sim.classroom.web.render import page
 
 if TYPE_CHECKING:
@@ -35,9 +34,9 @@ class Wall:
         del request
         stamp, view = self.room.stamp(None), self.room.projector_view()
         address = self.desk.address
-        done = ""
-        if view.revealed and view.part is not None and view.step in ("debrief", "end"):
-            done = await in_thread(figures_of, self.room, view.part)
+        done, chapters = "", self.room.state.chapters(view.part) if view.part is not None else ()
+        if chapters and view.part is not None and view.step in ("debrief", "end"):
+            done = await in_thread(self.desk.debrief.chapter, chapters[-1], view.part)
         return page(
             "projector",
             view=view,
@@ -47,7 +46,8 @@ class Wall:
             left=self.room.seconds_until(view.deadline),
             local=not self.desk.lan and not self.desk.name,
             done=done,
-            tabs=tabs_of("/results", view.part) if done and view.part is not None else [],
+            heading=CHAPTERS[chapters[-1]] if chapters else "",
+            tabs=tabs_of("/results", view.part, chapters) if done and view.part is not None else [],
         )
 
     async def news(self, request: Request) -> Response:

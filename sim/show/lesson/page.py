@@ -52,6 +52,22 @@ BETWEEN = 4
 
 
 @dataclass(frozen=True)
+class Frozen:
+    """What a class did and what theory says of it, as it stays on a page.
+
+    Parameters
+    ----------
+    html : Markup
+        The part of the page.
+    style : Markup
+        What its pictures look like.
+    """
+
+    html: Markup
+    style: Markup
+
+
+@dataclass(frozen=True)
 class LessonPage:
     """What a page is made of.
 
@@ -65,6 +81,8 @@ class LessonPage:
         Picture of the solution as SVG; empty if there is none.
     answers : bool
         Whether the printed page ends with the answers.
+    frozen : Frozen, optional
+        The debrief of a class that has played it.
     """
 
     scenario: Scenario
@@ -73,6 +91,7 @@ class LessonPage:
     grid: SliderGrid[LessonPoint]
     picture: str = ""
     answers: bool = False
+    frozen: Frozen | None = None
 
 
 def lesson_page(lesson: LessonPage) -> str:
@@ -143,6 +162,7 @@ def _common(lesson: LessonPage, grid: SliderGrid[LessonPoint]) -> dict[str, obje
         "many_numbers": len(scenario.parameters) >= FOLDED,
         "asked": questions(scenario, lesson.solution, lesson.own, grid),
         "people": _people(lesson),
+        "frozen": lesson.frozen,
         "key": _explained(lesson, "brief", 4) if lesson.answers else "",
     }
 

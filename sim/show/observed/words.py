@@ -81,7 +81,7 @@ def sentences(found: Beside) -> Iterator[str]:
     replies = found.replies
     same = len(replies) == 2 and (replies[0].at, replies[0].worths) == (replies[1].at, replies[1].worths)
     for reply in replies[:1] if same else replies:
-        yield _reply(reply, "either side" if same else found.scenario.players[reply.side].name)
+        yield reply_words(reply, "either side" if same else found.scenario.players[reply.side].name)
 
 
 def _choice(found: Beside, counted: Counted) -> str:
@@ -139,10 +139,19 @@ def _exact(share: str) -> float:
     return float(evaluate(share, {}))
 
 
-def _reply(reply: Reply, who: str) -> str:
+def reply_words(reply: Reply, who: str, whom: str = "these people") -> str:
+    """What would be best against people.
+
+    Parameters
+    ----------
+    who : str
+        Whose best it would be.
+    whom : str
+        Against whom.
+    """
     worths = {choice: worth for choice, worth in reply.worths.items() if worth is not None}
     best, others = reply.best, sorted((w for c, w in worths.items() if c not in reply.best), reverse=True)
-    told = f"Against these people {listed([f'“{choice}”' for choice in best], 'or')} would be {who}'s best"
+    told = f"Against {whom} {listed([f'“{choice}”' for choice in best], 'or')} would be {who}'s best"
     told += f" at “{reply.at}”" if reply.at and reply.at != "start" else ""
     told += f", worth {number(worths[best[0]])}"
     if others:

@@ -33,7 +33,7 @@ def agreements_text(scenario: Scenario, found: Agreements) -> str:
         told.append(columns(rows))
     if left > 0:
         told.append(paragraph(f"{times(left, 'more game')} in --json."))
-    return "\n".join([*told, *map(paragraph, _words(scenario, found))])
+    return "\n".join([*told, *map(paragraph, agreements_words(scenario, found))])
 
 
 def _cells(game: Agreement) -> list[str]:
@@ -44,7 +44,8 @@ def _cells(game: Agreement) -> list[str]:
     return [str(game.round + 1), *pays, captured, "yes" if game.efficient else "no"]
 
 
-def _words(scenario: Scenario, found: Agreements) -> list[str]:
+def agreements_words(scenario: Scenario, found: Agreements) -> list[str]:
+    """How many agreed, how much of the gain they captured, and what a bargaining solution would pick."""
     reached, solution = found.reached, found.solution
     told = [f"{len(reached)} of {times(len(found.games), 'finished game')} ended with an agreement."]
     mean = found.mean_captured

@@ -19,7 +19,7 @@ from sim.study.classroom.classroom import OTHERS
 from sim.study.classroom.fit import THRESHOLD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sim.scenario.issues.stated import Issues
     from sim.show.observed.people import People
@@ -204,13 +204,15 @@ def _package_words(table: ClassTable, action: str) -> str:
     return " / ".join(issue.choices[choice].name for issue, choice in package)
 
 
-def fit_words(table: ClassTable) -> list[str]:
+def fit_words(table: ClassTable, impossible: Mapping[str, int] | None = None) -> list[str]:
     """What the fitted precision is, and how well the choices tell it.
 
     Parameters
     ----------
     table : ClassTable
         The games.
+    impossible : mapping of str to int, optional
+        Per equilibrium, how many of the choices it gives no chance; by default for those of the table.
     """
     fit = table.fit
     if fit is None:
@@ -222,9 +224,10 @@ def fit_words(table: ClassTable) -> list[str]:
             f"{_beside_threshold(fit.gain)}, which {'speaks' if fit.beats_random else 'does not speak'} against play "
             f"at random (the threshold is {THRESHOLD:.2f})."
         )
-    for label, impossible in zip(table.labels, table.impossible, strict=True):
-        if impossible:
-            share = f"{impossible} of {times(fit.count, 'choice')} {'is' if impossible == 1 else 'are'}"
+    never = dict(zip(table.labels, table.impossible, strict=True)) if impossible is None else impossible
+    for label, count in never.items():
+        if count:
+            share = f"{count} of {times(fit.count, 'choice')} {'is' if count == 1 else 'are'}"
             told.append(
                 f"{label[:1].upper()}{label[1:]}: {share} never made in it, so that as an account of all choices it "
                 "has no likelihood at all."

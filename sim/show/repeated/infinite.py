@@ -58,7 +58,7 @@ class ShownRepeated(Shown["RepeatedSolution"]):
                 outcome(game, deal.cell),
                 ", ".join(map(number, deal.payoffs)),
                 *(patience(need) for need in deal.critical),
-                _verdict(solution, deal),
+                verdict_of(solution, deal),
             )
             for deal in deals
         ]
@@ -196,7 +196,7 @@ def _outcomes(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ..
             outcome(game, deal.cell),
             f"{number(deal.payoffs[0])}, {number(deal.payoffs[1])}",
             *(patience(need) for need in deal.critical),
-            _verdict(solution, deal),
+            verdict_of(solution, deal),
         )
         for deal in deals
     ]
@@ -225,7 +225,8 @@ def _interest(deal: Deal) -> tuple[bool, float]:
     return None in deal.critical, -float(sum(deal.payoffs))
 
 
-def _verdict(solution: RepeatedSolution, deal: Deal) -> str:
+def verdict_of(solution: RepeatedSolution, deal: Deal) -> str:
+    """Whether an outcome holds at the players' patience, in a word or two."""
     if deal in solution.held:
         return "holds"
     below = any(low is None or own < low for low, own in zip(deal.bound, solution.game.patience, strict=True))

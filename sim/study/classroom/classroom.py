@@ -12,10 +12,12 @@ import numpy as np
 from sim.agents.arenas.match import Seat, Session
 from sim.agents.arenas.replay import replay
 from sim.agents.arenas.seating import arena_of
+from sim.deadline import within
 from sim.study.classroom.agreements import agreements
 from sim.study.classroom.class_table import ClassTable, PointTable, Row, Student
 from sim.study.classroom.fit import Fit, fit_precision
 from sim.study.classroom.session_file import FAULTS
+from sim.study.classroom.shares import made_by_people, mean_shares
 
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena, Behaviour
@@ -73,7 +75,7 @@ class _Tabulation:
 
     def __init__(self, arena: Arena, played: list[Replay], time_limit: float | None) -> None:
         self.arena, self.played, self.time_limit = arena, played, time_limit
-        self.made = [d for r in played for s in (0, 1) if r.session.seats[s].human for d in r.of(s)]
+        self.made = made_by_people(played)
 
     def table(self) -> ClassTable:
         first = self.played[0].session
@@ -117,7 +119,8 @@ class _Tabulation:
                 found = self.arena.responses(precisions, self.time_limit)
                 return [None if rule is None else self._loglik(rule) for rule in found]
 
-            fit = fit_precision(likelihood, len(self.made), self.arena.payoff_range)
+            with within(self.time_limit):
+                fit = fit_precision(likelihood, len(self.made), self.arena.payoff_range)
         except (GameTooLargeError, NoQuantalResponseError, TimeLimitError, TreeTooLargeError) as error:
             return None, f"play with errors could not be computed: {error}", None
         if fit is None:
@@ -143,15 +146,8 @@ class _Tabulation:
     def _point(
         self, seat: int, name: str, made: list[ReplayedDecision], rules: list[Behaviour], quantal: Behaviour | None
     ) -> PointTable:
-        def mean(rule: Behaviour) -> dict[str, float]:
-            total: dict[str, float] = {}
-            for d in made:
-                for action, p in rule(d.place, d.seat).items():
-                    label = self.arena.label(d.place, action)
-                    total[label] = total.get(label, 0.0) + p
-            return {label: round(p / len(made), 12) for label, p in total.items()}
-
-        means, erring = [mean(rule) for rule in rules], None if quantal is None else mean(quantal)
+        means = [mean_shares(self.arena, made, rule) for rule in rules]
+        erring = None if quantal is None else mean_shares(self.arena, made, quantal)
         counts: dict[str, int] = {}
         for d in made:
             counts[self.arena.label(d.place, d.choice)] = counts.get(self.arena.label(d.place, d.choice), 0) + 1

@@ -26,7 +26,7 @@ def test_no_name_does_harm(tmp_path: Path, name: str) -> None:
     texts = [phone.get("/play").text, phone.get("/join").text, pages.device().get(pages.teacher).text]
     for text in texts:
         assert "<script>alert" not in text
-        assert "49" not in main_of(text) or "{{7*7}}" not in name
+        assert "49" not in main_of(text).replace(pages.room.teacher, "") or "{{7*7}}" not in name
         assert not re.search("[\u202a-\u202e\u2066-\u2069\u200f\x00]", text)
         assert len(text) < 30_000
     assert all(len(kept) <= 24 for kept in pages.room.names().values())

@@ -15,11 +15,11 @@ from starlette.routing import Route
 
 from sim.agents.arenas.tree import TreeArena
 from sim.classroom.session.commands import Next
-from sim.classroom.web.chapters import MAKERS
+from sim.classroom.web.chapters import CHAPTERS
 from tests.classroom.parts import part
 from tests.classroom.web.phones import Device, Pages
 
-RESULTS = ("/results/0", *(f"/results/0/{chapter}" for chapter in MAKERS))
+RESULTS = ("/results/0", *(f"/results/0/{chapter}" for chapter in CHAPTERS))
 OPEN = ("/", "/news", "/hello", "/join", "/play", "/play/news", *RESULTS)
 """Pages that a phone can ask for by itself; its own link holds a secret that is drawn anew in each class."""
 
@@ -194,6 +194,10 @@ def test_nothing_is_said_of_results_before_the_teacher_shows_them(tmp_path: Path
     assert "/results/0" not in phones[0].get("/play").text + phones[0].get("/").text
     pages.teach("reveal", part="0", on="yes")
     assert phones[0].get("/results/0").status_code == 200
+    assert [phones[0].get(way).status_code for way in RESULTS] == [200, 200, 404, 404], "one chapter at a time"
+    pages.teach("reveal", part="0", chapter="theory")
+    assert [phones[0].get(way).status_code for way in RESULTS] == [200, 200, 200, 404]
+    assert "equilibri" in phones[0].get("/").text, "the wall shows what was shown last"
     assert "/results/0" in phones[0].get("/play").text
     pages.teach("reveal", part="0", on="no")
     assert phones[0].get("/results/0").status_code == 404

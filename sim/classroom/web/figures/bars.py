@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LINE, GAP = 16.0, 8.0
 """Units from one line of words to the next, and from a bar to the words of the next one."""
 
-END = 62.0
+END = 76.0
 """Units right of the bars, for numbers."""
 
 
@@ -77,11 +77,29 @@ def bars(caption: str, side: int, rows: Sequence[Bar], treatments: Sequence[str]
             words = f"{count} ({percent(count / total)})" if total else NONE
             drawing.words(WIDTH, top + thick - 1, words, "small", "end")
         y += tall + GAP
-    head = ["", *(f"{name or 'chosen'}" for name in treatments)]
-    table = [[row.words, *(_told(c, t) for c, t in zip(row.counts, totals, strict=True))] for row in rows]
+    head = ["", *(f"{name or 'chosen'}" for name in treatments), *_heads(rows)]
+    table = [
+        [row.words, *(_told(c, t) for c, t in zip(row.counts, totals, strict=True)), *_theory(row, rows)]
+        for row in rows
+    ]
     if several:
         caption = f"{caption} (dark: {treatments[0]}; light: {treatments[1]})" if len(treatments) == 2 else caption
     return figure(caption, drawing, head, table)
+
+
+def _heads(rows: Sequence[Bar]) -> list[str]:
+    marks, bands = any(row.ticks for row in rows), any(row.band for row in rows)
+    return ["in equilibria"] * marks + ["with errors"] * bands
+
+
+def _theory(row: Bar, rows: Sequence[Bar]) -> list[str]:
+    """Shares in equilibria and in play with errors, where some choice has them."""
+    found = []
+    if any(other.ticks for other in rows):
+        found.append(", ".join(map(percent, row.ticks)) or NONE)
+    if any(other.band for other in rows):
+        found.append(NONE if row.band is None else f"{percent(row.band[0])} to {percent(row.band[1])}")
+    return found
 
 
 def _told(count: int, total: int) -> str:
@@ -91,13 +109,13 @@ def _told(count: int, total: int) -> str:
 def _bar(drawing: Drawing, row: Bar, share: float, top: float, thick: float, colour: str) -> None:
     wide = WIDTH - END
     drawing.line(0, top + thick, wide, top + thick, "rule")
+    if share:
+        drawing.put("rect", x=0.0, y=top, width=max(1.0, share * wide), height=thick, class_=f"bar {colour}")
     if row.band is not None:
         low, high = row.band
         drawing.put(
             "rect", x=low * wide, y=top - 2, width=max(2.0, (high - low) * wide), height=thick + 4, class_="band"
         )
-    if share:
-        drawing.put("rect", x=0.0, y=top, width=max(1.0, share * wide), height=thick, class_=f"bar {colour}")
     for tick in row.ticks:
         x = min(wide - 1.5, max(1.5, tick * wide))
         drawing.line(x, top - 3, x, top + thick + 3, "tick")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.agents.arenas.issues import WAIT, WALK, IssuesArena
 from sim.agents.arenas.offers import OffersArena
 from sim.classroom.web.figures.bars import Bar, bars
+from sim.classroom.web.figures.drawing import unquoted
 from sim.show.issues.words import package_words
 from sim.show.play.choose import named_words, prompts_of
 
@@ -82,7 +83,7 @@ def _words(arena: Arena, place: Place, side: int, label: str, name: str) -> str:
     if not arena.options(place, side) and arena.span(place) is not None:
         return named_words(arena, place, label)
     if arena.options(place, side) and label in arena.options(place, side):
-        return prompts_of(arena).action(place, side, label, "take").strip("“”")
+        return unquoted(prompts_of(arena).action(place, side, label, "take"))
     return label
 
 

@@ -136,3 +136,10 @@ def share_axis(drawing: Drawing, left: float, right: float, top: float, bottom: 
         y = bottom - share * (bottom - top)
         drawing.line(left, y, right, y, "axis" if share == 0 else "rule")
         drawing.words(left - 5, y + 4, words, "small soft", "end")
+
+
+def unquoted(text: str) -> str:
+    """Words without the quotation marks around them; those of a name inside them stay."""
+    first, last = "\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"
+    inner = text.removeprefix(first).removesuffix(last)
+    return inner if text.startswith(first) and text.endswith(last) and first not in inner else text

@@ -42,10 +42,14 @@ class Game:
     decisions: tuple[Decision, ...]
 
     def choices(self) -> Iterator[tuple[Place, int, str, int]]:
-        """What people chose where they had a choice: the place, the side, the choice, and the round inside the game."""
-        for place, turn in self.course:
+        """What people chose where they had a choice: the place, the side, the choice, and the round inside the game.
+
+        What an agent chose in the place of a person, as the clock had run out, is nobody's choice.
+        """
+        for number, (place, turn) in enumerate(self.course):
             for side in self.arena.movers(place):
-                if self.session.seats[side].human and len(self.arena.options(place, side)) != 1:
+                own = self.session.seats[side].human and (number, side) not in self.session.stand_ins
+                if own and len(self.arena.options(place, side)) != 1:
                     yield self.arena.seen(place), side, turn.moves[side], turn.round
 
     @property

@@ -34,7 +34,17 @@ def figures_of(room: OpenClass, part: int) -> Markup:
     """
     if room.conflict(part) is not None:
         return conflict_pictures(room, part)
-    play = played(room, part)
+    return pictures_of(played(room, part))
+
+
+def pictures_of(play: Played) -> Markup:
+    """What a class did, as HTML.
+
+    Parameters
+    ----------
+    play : Played
+        The games of a part.
+    """
     if not play.games:
         return Markup("<p>No game is over yet.</p>")
     pictures = [*acceptance(play), *outcomes(play), *chosen(play), *tree_paths(play), *ladder_paths(play), *drift(play)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.tree import TreeArena
-from sim.classroom.web.figures.drawing import NONE, SIDES, WIDTH, Drawing, cut, figure
+from sim.classroom.web.figures.drawing import NONE, SIDES, WIDTH, Drawing, cut, figure, unquoted
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
@@ -97,4 +97,4 @@ def arena_words(arena: TreeArena, place: int, action: str) -> str:
     if arena.game.nodes[place].player == CHANCE:
         return action
     side = arena.game.nodes[place].player or 0
-    return prompts_of(arena).action(place, side, action, "take").strip("“”")
+    return unquoted(prompts_of(arena).action(place, side, action, "take"))
