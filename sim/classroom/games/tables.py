@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.match import Seat
+from sim.agents.arenas.people import SHARE, people_like
 from sim.agents.arenas.seating import ARENAS, arena_of
 from sim.classroom.games.advance import AdvanceQuestion, advance_questions
-from sim.classroom.games.people_like import people_like
 from sim.classroom.refused import RefusedError
 from sim.errors import DetenteError, PlayError, ScenarioError
 from sim.scenario.load import load
+from sim.study.observed.people import people_of
 
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena, Behaviour
@@ -105,8 +106,14 @@ class Tables:
         """How bots play: with errors, as people do."""
         key = self._key(spec, treatment)
         if key not in self._erring:
-            self._erring[key] = people_like(self.arena(spec, treatment), self.time_limit)
+            self._erring[key] = people_like(
+                self.arena(spec, treatment), self.time_limit, self._precision(spec, treatment)
+            )
         return self._erring[key]
+
+    def _precision(self, spec: PartSpec, treatment: int) -> float | None:
+        found = people_of(self.scenario(spec, treatment), SHARE * self.time_limit)
+        return None if found is None else found.precision
 
     def advance(self, spec: PartSpec, treatment: int) -> dict[int, tuple[AdvanceQuestion, ...]]:
         """What is answered in advance, by side; nothing where nobody is to do so."""

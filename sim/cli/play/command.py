@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena
     from sim.agents.arenas.match import Match, Seat, Session
     from sim.scenario.scenario import Scenario
+    from sim.study.observed.people import People
 
 SESSIONS = Path("sessions")
 PLAYED = "A scenario file, or the name of a bundled scenario; not with --summary."
@@ -35,8 +36,9 @@ def play(
         typer.Option(
             "--against",
             metavar="AGENT",
-            help="Who plays the other side, options behind commas as in grit,waits=3; or human. In conflicts over "
-            "options all other parties: seq, smr, gmr or nash, by which they move just where they are not stable.",
+            help="Who plays the other side, options behind commas as in grit,waits=3; people, who err as those who "
+            "were observed; or human. In conflicts over options all other parties: seq, smr, gmr or nash, by which "
+            "they move just where they are not stable.",
             show_default="the file's agent, else equilibrium",
         ),
     ] = None,
@@ -184,18 +186,21 @@ class _Table:
         from sim.cli.play.conversation import Conversation, LeftError
         from sim.cli.play.session_folder import ready
         from sim.show.play.choose import prompts_of
+        from sim.show.play.opponent import opponent_words
 
         with answering(self.scenario, options=False):
             arena = arena_of(self.scenario, self.seats, self.select, self.rounds, self.time_limit)
+            people = self._fitted()
             others = {
-                s: opponent(arena, s, self.seats[s].agent, time_limit=self.time_limit)
+                s: opponent(arena, s, self.seats[s].agent, time_limit=self.time_limit, seed=self.seed)
                 for s in (0, 1)
                 if not self.seats[s].human
             }
+            told = [opponent_words(arena, self.seats[s].agent, plays, people, self.seed) for s, plays in others.items()]
         if folder is not None:
             ready(folder)
         match, prompts, console = Match(arena, self.seed), prompts_of(arena), Terminal(answers)
-        conversation = Conversation(match, prompts, self.seats, others, console, hints)
+        conversation = Conversation(match, prompts, self.seats, others, console, hints, " ".join(filter(None, told)))
         try:
             conversation.introduce()
             conversation.run()
@@ -208,6 +213,22 @@ class _Table:
         else:
             self._replay(arena, match, prompts, console)
         self._save(arena, match, folder)
+
+    def _fitted(self) -> People | None:
+        """Find the people of the file whom an agent is to play like, and name it by what fits them."""
+        from sim.agents.arenas.match import Seat
+        from sim.agents.arenas.people import PEOPLE
+        from sim.study.observed.people import people_of
+
+        if not any(seat.agent == PEOPLE for seat in self.seats):
+            return None
+        found = people_of(self.scenario, self.time_limit)
+        if found is not None:
+            one, two = (
+                Seat(None, f"{PEOPLE},precision={found.precision}") if s.agent == PEOPLE else s for s in self.seats
+            )
+            self.seats = one, two
+        return found
 
     def _session(self, match: Match) -> Session:
         from sim.agents.arenas.match import Session

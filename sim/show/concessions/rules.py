@@ -13,6 +13,7 @@ from sim.show.text.address import called, pays, seats_for
 from sim.show.text.blocks import Paragraph, Table
 from sim.show.text.letters import width
 from sim.show.text.style import columns, inline, left
+from sim.show.text.style import width as line_width
 from sim.show.text.words import amount, change, listed, percent, quoted, times
 
 if TYPE_CHECKING:
@@ -393,6 +394,11 @@ def _player_breakdown(scenario: Scenario, game: Concessions, you: int | None) ->
 
 def _left_last(rows: list[list[str]]) -> str:
     """A table whose last column, of words, stands to the left."""
-    table = columns([row[:-1] for row in rows]).splitlines()
+    plain = [row[:-1] for row in rows]
+    table = columns(plain).splitlines()
     room = max(map(width, table))
+    if len(table) > len(rows) or room + 2 + max(width(inline(row[-1])) for row in rows) > line_width():
+        return columns(
+            [[f"{row[0]}; {row[-1]}" if row[-1] and k else row[0], *row[1:-1]] for k, row in enumerate(rows)]
+        )
     return "\n".join(f"{left(line, room)}  {inline(row[-1])}".rstrip() for line, row in zip(table, rows, strict=True))

@@ -14,14 +14,8 @@ if TYPE_CHECKING:
 
 
 def played_here(scenario: Scenario, study: Observed) -> bool:
-    """Whether people played with the values that the scenario has.
-
-    What a study does not set is as the file has it, so one that sets nothing is of the file's own values.
-    """
-    if not study.settings:
-        return not scenario.settings
-    values = {p.name: p.value for p in scenario.parameters}
-    return all(values[name] == value for name, value in study.settings)
+    """Whether people played with the values that the scenario has."""
+    return study.played_at(scenario)
 
 
 def at_their_values(scenario: Scenario, study: Observed) -> Scenario | None:
