@@ -8,6 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from sim.scenario.issues.stated import Issues
+from sim.scenario.lesson import NO_LESSON
+from sim.scenario.lesson import Lesson as Lesson
+from sim.scenario.lesson import Question as Question
 from sim.scenario.observed.stated import Observed
 from sim.scenario.options.conflict import Options
 from sim.scenario.surplus import Offers as Offers
@@ -279,36 +282,6 @@ class PlayerType:
 
 
 @dataclass(frozen=True)
-class Question:
-    """A question to a class, and its answer at the file's own values."""
-
-    question: str
-    answer: str
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """What a teacher adds for a class.
-
-    Parameters
-    ----------
-    topic : str
-        What the scenario teaches; may be empty.
-    questions : tuple of Question
-        Questions, the main one first.
-    sliders : tuple of str
-        Parameters that readers may move; empty where that is left open.
-    solve : str or None
-        The solution concept that the lesson is about; None for the usual one.
-    """
-
-    topic: str = ""
-    questions: tuple[Question, ...] = ()
-    sliders: tuple[str, ...] = ()
-    solve: str | None = None
-
-
-@dataclass(frozen=True)
 class Change:
     """A key of a file that holds something else than the file says.
 
@@ -376,7 +349,7 @@ class Scenario:
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
     types: tuple[tuple[PlayerType, ...], tuple[PlayerType, ...]] = ((), ())
     variants: tuple[tuple[Scenario, ...], ...] = ()
-    lesson: Lesson = Lesson()
+    lesson: Lesson = NO_LESSON
     changes: tuple[Change, ...] = ()
     observed: tuple[Observed, ...] = ()
 
@@ -399,5 +372,9 @@ class Scenario:
             return "concessions without a last round"
         if isinstance(self.game, Issues) and self.game.offers is not None:
             return "issues with offers"
+        if isinstance(self.game, Offers) and self.game.values:
+            return "offers with hidden values"
+        if isinstance(self.game, Offers) and self.game.demands:
+            return "offers with demands at the deadline"
         repeated = isinstance(self.game, Matrix) and self.game.repeat is not None
         return "repeated matrix" if repeated else self.kind

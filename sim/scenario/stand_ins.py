@@ -78,6 +78,8 @@ class Repair:
             return True
         if path[:2] == ("lesson", "sliders") and any(place[0] == "parameters" for place in self.tried):
             return True
+        if path[:1] == ("observed",) and any(place[:1] != ("observed",) for place in self.tried):
+            return True  # what people did speaks of choices, rounds and parameters
         if path[:1] == ("payoffs",) and isinstance(self.data.get("payoffs"), dict):
             # Expressions speak of parameters and of what players choose.
             return any("actions" in place or place == ("parameters",) for place in self.tried)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.issues import ACCEPT, WAIT, WALK, IssuesArena
@@ -64,7 +65,11 @@ def _told(table: ClassTable) -> str:
 def _people(table: ClassTable) -> list[str]:
     """What others did in the same game, where the file says it."""
     people = people_of(table)
-    return [sections_as_text(people.sections).rstrip("\n")] if people and people.sections else []
+    if people is None:
+        return []
+    # The class are people too, and what they did stands above.
+    sections = [replace(section, title="What others did") for section in people.sections]
+    return [sections_as_text(sections).rstrip("\n")] if sections else []
 
 
 def people_of(table: ClassTable) -> People | None:

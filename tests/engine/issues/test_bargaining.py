@@ -95,7 +95,7 @@ def test_packages_with_the_same_product_of_gains_tie_whatever_they_pay_together(
     """2 x 6 = 3 x 4: a tie by Nash's product, of which the one that pays 8 together comes first."""
     found = solve_packages(one_issue((2, 6), (3, 4), (9, 0)), Deadline())
     assert [each.payoffs for each in found.picked["nash"]] == [(2, 6), (3, 4)]
-    assert found.answer("payoff-dominant").kind == SELECTED
+    assert found.answer("payoff-dominant").equilibrium == SELECTED
 
 
 def test_there_may_be_room_for_a_lot_where_there_is_none_for_a_package() -> None:

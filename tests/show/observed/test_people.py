@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -98,6 +100,21 @@ def test_people_stand_in_explanations_lessons_and_memos() -> None:
     lesson = make_lesson(game)
     assert told in lesson.page
     assert told not in lesson.handout
+
+
+def test_a_class_is_told_what_others_did_in_its_game(tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from sim.cli import app  # type: ignore[attr-defined]
+
+    run = CliRunner()
+    played = ["play", "ultimatum", "--as", "proposer", "--sessions", str(tmp_path)]
+    assert run.invoke(app, played, input="keep 3\n").exit_code == 0
+    told = run.invoke(app, ["play", "--summary", str(tmp_path)]).output
+    assert "What others did" in told
+    assert "70.8% (1,013 of 1,430)" in " ".join(told.split())
+    (summary,) = json.loads(run.invoke(app, ["play", "--summary", str(tmp_path), "--json"]).stdout)["scenarios"]
+    assert summary["observed"][0]["best_replies"][0]["best"] == ["keep 3"]
 
 
 def test_counts_change_no_result() -> None:
