@@ -132,3 +132,21 @@ def test_what_a_class_cannot_do_is_said_in_words(tmp_path: Path) -> None:
     assert "holds a class already" in refused("chicken", "--rehearse", "2", "--out", str(tmp_path / "class"))
     (tmp_path / "file").write_text("")
     assert "cannot be used" in refused("chicken", "--rehearse", "2", "--out", str(tmp_path / "file"))
+
+
+BOT = str(Path(__file__).parents[2] / "docs/examples/bots/bot.py")
+
+
+def test_a_program_plays_with_whoever_is_left_over() -> None:
+    """Five people leave one over in each of two rounds; what the program does is read from the matches."""
+    document = rehearsed("chicken", "--rehearse", "5", "--rounds", "2", "--agent", "program", "--program", BOT)
+    assert document["lost"] == 0
+    with_program = [m for m in document["matches"] if "program" in m["agents"].values()]
+    assert len(with_program) == 2
+    for match in with_program:
+        (side,) = (player for player, agent in match["agents"].items() if agent == "program")
+        assert match["turns"][0]["moves"][side] == "yield"
+
+
+def test_no_program_is_named_but_on_the_command_line() -> None:
+    assert "--program" in refused("chicken", "--rehearse", "5", "--agent", "program")

@@ -43,7 +43,7 @@ def fakes_nothing(agent: str) -> bool:
     agent : str
         As it is called on the command line or in a record; empty for a person.
     """
-    return agent.partition(",")[0].strip() in ("", *SITTING_IN) or agent.startswith(f"{PROGRAM} ")
+    return agent.partition(",")[0].strip() in ("", PROGRAM, *SITTING_IN) or agent.startswith(f"{PROGRAM} ")
 
 
 Note = Literal["undecided", "time"]

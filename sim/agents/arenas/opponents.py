@@ -13,6 +13,8 @@ from sim.agents.arenas.people import PEOPLE, habits_of, people_like
 from sim.agents.choose import known_agents, make_agent
 from sim.agents.packages.player import PackagePlayer
 from sim.agents.packages.runs import package_agents
+from sim.agents.programs.player import ProgramPlayer, program_agent
+from sim.agents.programs.process import Program, is_program
 from sim.agents.runner import ACTIONS, AgentRunner
 from sim.engine.repeated.dilemma import dilemma
 from sim.errors import AgentError, PlayError, nearest
@@ -118,7 +120,13 @@ def known_opponents(arena: Arena) -> list[str]:
 
 
 def opponent(
-    arena: Arena, seat: int, choice: str, agent: Agent | None = None, time_limit: float | None = 60.0, seed: int = 0
+    arena: Arena,
+    seat: int,
+    choice: str,
+    agent: Agent | None = None,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    program: Program | None = None,
 ) -> Opponent:
     """Somebody to play against.
 
@@ -127,13 +135,15 @@ def opponent(
     seat : int
         The side to play.
     choice : str
-        Its name, with options as in ``quantal_response,precision=2``.
+        Its name, with options as in ``quantal_response,precision=2``; or the command of a program, as in ``./bot.py``.
     agent : Agent, optional
         The agent itself, for a concession game.
     time_limit : float or None
         Seconds for finding out how it plays.
     seed : int
         What draws the one that it plays of equally good equilibria.
+    program : Program, optional
+        The program of the command, if it runs already.
 
     Raises
     ------
@@ -142,6 +152,11 @@ def opponent(
     TimeLimitError
         If the time is up.
     """
+    if agent is None and is_program(choice):
+        program = program or Program(choice)
+        agent = program_agent(choice, program)()
+        if not isinstance(arena, (ConcessionsArena, IssuesArena)):
+            return ProgramPlayer(arena, seat, program)
     if agent is None and choice.partition(",")[0].strip() == PEOPLE:
         return _people(arena, seat, choice.partition(",")[2].strip(), time_limit)
     if isinstance(arena, ConcessionsArena):

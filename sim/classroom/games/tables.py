@@ -8,6 +8,7 @@ from sim.agents.arenas.match import Seat
 from sim.agents.arenas.people import SHARE, people_like
 from sim.agents.arenas.seating import ARENAS, arena_of
 from sim.classroom.games.advance import AdvanceQuestion, advance_questions
+from sim.classroom.games.programmed import ClassProgram
 from sim.classroom.refused import RefusedError
 from sim.errors import DetenteError, PlayError, ScenarioError
 from sim.scenario.load import load
@@ -33,10 +34,13 @@ class Tables:
     ----------
     time_limit : float
         Seconds for solving each of them.
+    program : str, optional
+        The command of a program that plays for nobody.
     """
 
-    def __init__(self, time_limit: float = 60.0) -> None:
+    def __init__(self, time_limit: float = 60.0, program: str | None = None) -> None:
         self.time_limit = time_limit
+        self.program = None if program is None else ClassProgram(program)
         self._scenarios: dict[Key, Scenario] = {}
         self._arenas: dict[Key, Arena] = {}
         self._prompts: dict[Key, Prompts] = {}

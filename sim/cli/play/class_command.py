@@ -15,6 +15,7 @@ from sim.cli.options import Json, Settings, TimeLimit, complete_names
 from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
+    from sim.classroom.games.tables import Tables
     from sim.classroom.open_class import OpenClass
     from sim.classroom.session.parts import PartSpec
 
@@ -59,7 +60,7 @@ def classroom(
         bool, typer.Option("--in-advance", help="Who answers gives all answers in advance (strategy method).")
     ] = False,
     agent: Annotated[
-        Literal["equilibrium", "quantal_response", "tit_for_tat", "earlier_choices"],
+        Literal["equilibrium", "quantal_response", "tit_for_tat", "earlier_choices", "program"],
         typer.Option("--agent", help="Who sits in where somebody is left over, has left or has let the time run out."),
     ] = "equilibrium",
     clock: Annotated[
@@ -76,6 +77,15 @@ def classroom(
             min=1,
             max=1000,
             help="When a match of a game without a last round is stopped.",
+            show_default=False,
+        ),
+    ] = None,
+    program: Annotated[
+        str | None,
+        typer.Option(
+            "--program",
+            metavar="COMMAND",
+            help="A program that plays the bots' seats, and for nobody with --agent program, as in ./bot.py.",
             show_default=False,
         ),
     ] = None,
@@ -132,6 +142,7 @@ def classroom(
     detente class ultimatum --rehearse 30 --rounds 3 --seed 1
     detente class --resume class-2026-03-02-KWFM
     """
+    from sim.classroom.games.tables import Tables
     from sim.classroom.refused import RefusedError
     from sim.classroom.session.parts import PartSpec
 
@@ -145,9 +156,10 @@ def classroom(
     try:
         parts = [] if resume is not None else _parts(files or [], like, settings, treatments)
         if rehearse is not None:
-            _rehearse(parts, rehearse, 1 if seed is None else seed, time_limit, out, json)
+            _rehearse(parts, rehearse, 1 if seed is None else seed, time_limit, out, json, program)
             return
-        room = _resumed(resume, time_limit) if resume is not None else _opened(parts, seed, bots, time_limit, out)
+        tables = Tables(time_limit, program)
+        room = _resumed(resume, tables) if resume is not None else _opened(parts, seed, bots, tables, out)
     except RefusedError as error:
         raise FailureError(str(error).rstrip(".")) from None
     _serve(room, lan, port)
@@ -166,12 +178,18 @@ def _parts(files: list[str], like: PartSpec, settings: list[str], treatments: li
 
 
 def _rehearse(
-    parts: list[PartSpec], participants: int, seed: int, time_limit: float, out: Path | None, json: bool
+    parts: list[PartSpec],
+    participants: int,
+    seed: int,
+    time_limit: float,
+    out: Path | None,
+    json: bool,
+    program: str | None,
 ) -> None:
     from sim.classroom.rehearsal.rehearse import rehearse
     from sim.classroom.rehearsal.report import rehearsal_document, rehearsal_text
 
-    found = rehearse(parts, participants, seed, time_limit, out)
+    found = rehearse(parts, participants, seed, time_limit, out, program)
     if json:
         hand_over(as_json(rehearsal_document(found, seed)))
     else:
@@ -180,7 +198,7 @@ def _rehearse(
         raise FailureError(f"{found.lost} of the answers and matches were lost")
 
 
-def _opened(parts: list[PartSpec], seed: int | None, bots: int, time_limit: float, out: Path | None) -> OpenClass:
+def _opened(parts: list[PartSpec], seed: int | None, bots: int, tables: Tables, out: Path | None) -> OpenClass:
     import secrets
     from datetime import UTC, datetime
 
@@ -190,13 +208,13 @@ def _opened(parts: list[PartSpec], seed: int | None, bots: int, time_limit: floa
     code = new_code()
     folder = out if out is not None else Path(f"class-{datetime.now(UTC):%Y-%m-%d}-{code}")
     drawn = secrets.randbelow(1_000_000) if seed is None else seed
-    return OpenClass.begin(folder, parts, seed=drawn, bots=bots, time_limit=time_limit, code=code)
+    return OpenClass.begin(folder, parts, seed=drawn, bots=bots, time_limit=tables.time_limit, code=code, tables=tables)
 
 
-def _resumed(folder: Path, time_limit: float) -> OpenClass:
+def _resumed(folder: Path, tables: Tables) -> OpenClass:
     from sim.classroom.open_class import OpenClass
 
-    return OpenClass.resume(folder, time_limit=time_limit)
+    return OpenClass.resume(folder, time_limit=tables.time_limit, tables=tables)
 
 
 def _serve(room: OpenClass, lan: bool, port: int) -> None:

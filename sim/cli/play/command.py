@@ -37,8 +37,8 @@ def play(
             "--against",
             metavar="AGENT",
             help="Who plays the other side, options behind commas as in grit,waits=3; people, who err as those who "
-            "were observed; or human. In conflicts over options all other parties: seq, smr, gmr or nash, by which "
-            "they move just where they are not stable.",
+            "were observed; a program that reads and writes lines of JSON, as in ./bot.py; or human. In conflicts over "
+            "options all other parties: seq, smr, gmr or nash, by which they move just where they are not stable.",
             show_default="the file's agent, else equilibrium",
         ),
     ] = None,
@@ -174,7 +174,13 @@ class _Table:
         seed: int | None,
         time_limit: float,
     ) -> None:
-        self.scenario, self.seats, self.select, self.rounds = scenario, seats, select, rounds
+        from sim.agents.arenas.match import Seat
+        from sim.agents.programs.player import label_of
+        from sim.agents.programs.process import is_program
+
+        self.agents = tuple(seat.agent for seat in seats)
+        one, two = (Seat(None, label_of(s.agent)) if is_program(s.agent) else s for s in seats)
+        self.scenario, self.seats, self.select, self.rounds = scenario, (one, two), select, rounds
         self.seed = _seed(seed)
         self.time_limit = time_limit
 
@@ -185,6 +191,7 @@ class _Table:
         from sim.cli.play.console import Terminal
         from sim.cli.play.conversation import Conversation, LeftError
         from sim.cli.play.session_folder import ready
+        from sim.errors import AgentError
         from sim.show.play.choose import prompts_of
         from sim.show.play.opponent import opponent_words
 
@@ -192,7 +199,7 @@ class _Table:
             arena = arena_of(self.scenario, self.seats, self.select, self.rounds, self.time_limit)
             people = self._fitted()
             others = {
-                s: opponent(arena, s, self.seats[s].agent, time_limit=self.time_limit, seed=self.seed)
+                s: opponent(arena, s, self._agent(s), time_limit=self.time_limit, seed=self.seed)
                 for s in (0, 1)
                 if not self.seats[s].human
             }
@@ -206,6 +213,9 @@ class _Table:
             conversation.run()
         except (LeftError, EOFError):
             console.say("\n  You leave before the end.")
+        except AgentError as error:
+            self._save(arena, match, folder)
+            raise FailureError(str(error)) from None
         except KeyboardInterrupt:
             console.say("\n  You leave before the end.")
             self._save(arena, match, folder)
@@ -213,6 +223,12 @@ class _Table:
         else:
             self._replay(arena, match, prompts, console)
         self._save(arena, match, folder)
+
+    def _agent(self, seat: int) -> str:
+        """Who plays a seat: the command of a program, which the record names by its file alone."""
+        from sim.agents.programs.process import is_program
+
+        return self.agents[seat] if is_program(self.agents[seat]) else self.seats[seat].agent
 
     def _fitted(self) -> People | None:
         """Find the people of the file whom an agent is to play like, and name it by what fits them."""
