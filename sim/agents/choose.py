@@ -110,7 +110,7 @@ def make_agent(choice: str | Agent | AgentChoice, known: Known) -> Agent:
         return choice
     options: Mapping[str, Any]
     if isinstance(choice, str) and choice not in known and is_program(choice):
-        from sim.agents.programs.player import program_agent
+        from sim.agents.programs.agent import program_agent
 
         return program_agent(choice)()
     if isinstance(choice, str):

@@ -123,7 +123,7 @@ def _own(file: Path | None) -> list[type[Agent]]:
 
 def _programs(commands: list[str]) -> list[type[Agent]]:
     """Programs that take part."""
-    from sim.agents.programs.player import program_agent
+    from sim.agents.programs.agent import program_agent
 
     return [program_agent(command) for command in commands]
 

@@ -13,7 +13,8 @@ from sim.agents.arenas.people import PEOPLE, habits_of, people_like
 from sim.agents.choose import known_agents, make_agent
 from sim.agents.packages.player import PackagePlayer
 from sim.agents.packages.runs import package_agents
-from sim.agents.programs.player import ProgramPlayer, program_agent
+from sim.agents.programs.agent import program_agent
+from sim.agents.programs.player import ProgramPlayer
 from sim.agents.programs.process import Program, is_program
 from sim.agents.runner import ACTIONS, AgentRunner
 from sim.engine.repeated.dilemma import dilemma

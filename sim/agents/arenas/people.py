@@ -16,6 +16,7 @@ from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.engine.issues.packages import typed
 from sim.errors import GameTooLargeError, NoQuantalResponseError, TimeLimitError, TreeTooLargeError
+from sim.scenario.observed.here import played_here
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,7 +117,7 @@ def habits_of(arena: Arena, seat: int) -> Habitual | None:
         return None
     pairs = [(own, other) for own in arena.form.actions[seat] for other in arena.form.actions[1 - seat]]
     for study in arena.scenario.observed:
-        if not study.played_at(arena.scenario):
+        if not played_here(arena.scenario, study):
             continue
         mine = [entry for entry in study.choices if seat in entry.sides]
         shares = {entry.after: {a: float(p) for a, p in entry.shares.items()} for entry in mine if entry.after}

@@ -175,7 +175,7 @@ class _Table:
         time_limit: float,
     ) -> None:
         from sim.agents.arenas.match import Seat
-        from sim.agents.programs.player import label_of
+        from sim.agents.programs.agent import label_of
         from sim.agents.programs.process import is_program
 
         self.agents = tuple(seat.agent for seat in seats)

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -69,13 +65,3 @@ class Observed:
     about: str
     settings: tuple[tuple[str, Fraction], ...]
     choices: tuple[Counted, ...]
-
-    def played_at(self, scenario: Scenario) -> bool:
-        """Whether people played with the values that the scenario has.
-
-        What a study does not set is as the file has it, so one that sets nothing is of the file's own values.
-        """
-        if not self.settings:
-            return not scenario.settings
-        values = {p.name: p.value for p in scenario.parameters}
-        return all(values[name] == value for name, value in self.settings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.people import PEOPLE, PRECISION, Habitual
+from sim.scenario.observed.here import played_here
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def opponent_words(arena: Arena, agent: str, plays: Opponent, people: People | N
     if name != PEOPLE:
         return ""
     if isinstance(plays, Habitual):
-        source = next(study.source for study in arena.scenario.observed if study.played_at(arena.scenario))
+        source = next(study.source for study in arena.scenario.observed if played_here(arena.scenario, study))
         return (
             "It does what people were counted to do, at first and after what both did in the round before "
             f"(source: {source.rstrip('.')})."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.scenario.observed.here import played_here
 from sim.study.observed.fitted import fitted
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def people_of(scenario: Scenario, time_limit: float | None = 60.0) -> People | N
     time_limit : float or None
         Seconds for play with errors.
     """
-    here = [study for study in scenario.observed if study.played_at(scenario)]
+    here = [study for study in scenario.observed if played_here(scenario, study)]
     for study in sorted(here, key=lambda s: -sum(entry.total for entry in s.choices)):
         fit = fitted(scenario, study, time_limit)
         if fit is not None and fit.edge == "none":

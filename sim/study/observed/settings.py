@@ -6,16 +6,12 @@ from typing import TYPE_CHECKING
 
 from sim.errors import ScenarioError
 from sim.scenario.load import load_source
+from sim.scenario.observed.here import played_here
 from sim.scenario.source import read
 
 if TYPE_CHECKING:
     from sim.scenario.observed.stated import Observed
     from sim.scenario.scenario import Scenario
-
-
-def played_here(scenario: Scenario, study: Observed) -> bool:
-    """Whether people played with the values that the scenario has."""
-    return study.played_at(scenario)
 
 
 def at_their_values(scenario: Scenario, study: Observed) -> Scenario | None:
