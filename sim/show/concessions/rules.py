@@ -394,11 +394,7 @@ def _player_breakdown(scenario: Scenario, game: Concessions, you: int | None) ->
 
 def _left_last(rows: list[list[str]]) -> str:
     """A table whose last column, of words, stands to the left."""
-    plain = [row[:-1] for row in rows]
-    table = columns(plain).splitlines()
-    room = max(map(width, table))
-    if len(table) > len(rows) or room + 2 + max(width(inline(row[-1])) for row in rows) > line_width():
-        return columns(
-            [[f"{row[0]}; {row[-1]}" if row[-1] and k else row[0], *row[1:-1]] for k, row in enumerate(rows)]
-        )
+    room = max(map(width, table := columns([row[:-1] for row in rows]).splitlines()))
+    if len(table) > len(rows) or room + max(width(inline(row[-1])) for row in rows) + 2 > line_width():
+        return columns([["; ".join(filter(None, (row[0], row[-1]))), *row[1:-1]] for row in rows])
     return "\n".join(f"{left(line, room)}  {inline(row[-1])}".rstrip() for line, row in zip(table, rows, strict=True))
