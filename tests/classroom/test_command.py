@@ -150,3 +150,20 @@ def test_a_program_plays_with_whoever_is_left_over() -> None:
 
 def test_no_program_is_named_but_on_the_command_line() -> None:
     assert "--program" in refused("chicken", "--rehearse", "5", "--agent", "program")
+
+
+def test_a_rehearsal_is_told_in_one_line_and_its_summary_in_parts(tmp_path: Path) -> None:
+    out = str(tmp_path / "class")
+    line = typed("class", "chicken", "--rehearse", "4", "--rounds", "2", "--quiet", "--out", out)
+    assert line.stdout == "Chicken: 4 matches of 4 seats rehearsed, 8 decisions kept; nothing was lost.\n"
+    records = str(tmp_path / "class" / "records")
+    whole, part = (typed("play", "--summary", records, *w) for w in ((), ("--part", "what was", "--part", "chicken")))
+    assert part.stdout.strip() == whole.stdout.partition("\n\nPlay with errors")[0].strip()
+    none = typed("play", "--summary", records, "--part", "Beliefs")
+    assert isinstance(none.exception, FailureError)
+    assert "What was chosen" in str(none.exception)
+
+
+def test_a_line_is_for_a_rehearsal_alone() -> None:
+    assert "--quiet goes with --rehearse" in refused("chicken", "--quiet")
+    assert "--quiet goes with --rehearse" in refused("chicken", "--rehearse", "4", "--quiet", "--json")
