@@ -159,11 +159,7 @@ def classroom(
     try:
         parts = [] if resume is not None else _parts(files or [], like, settings, treatments)
         if rehearse is not None:
-<<<<<<< HEAD
-            _rehearse(parts, rehearse, 1 if seed is None else seed, time_limit, out, json, program)
-=======
-            _rehearse(parts, rehearse, 1 if seed is None else seed, time_limit, out, json, quiet)
->>>>>>> main
+            _rehearse(parts, rehearse, 1 if seed is None else seed, time_limit, out, json, quiet, program)
             return
         tables = Tables(time_limit, program)
         room = _resumed(resume, tables) if resume is not None else _opened(parts, seed, bots, tables, out)
@@ -191,11 +187,8 @@ def _rehearse(
     time_limit: float,
     out: Path | None,
     json: bool,
-<<<<<<< HEAD
-    program: str | None,
-=======
     quiet: bool,
->>>>>>> main
+    program: str | None,
 ) -> None:
     from sim.classroom.rehearsal.rehearse import rehearse
     from sim.classroom.rehearsal.report import rehearsal_document, rehearsal_line, rehearsal_text
