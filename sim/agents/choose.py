@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.agents.agent import Agent
+from sim.agents.programs.process import is_program
 from sim.agents.strategies.built_in import BUILT_IN
 from sim.errors import AgentError, nearest
 from sim.scenario.expressions.exact import evaluate
@@ -108,6 +109,10 @@ def make_agent(choice: str | Agent | AgentChoice, known: Known) -> Agent:
     if isinstance(choice, Agent):
         return choice
     options: Mapping[str, Any]
+    if isinstance(choice, str) and choice not in known and is_program(choice):
+        from sim.agents.programs.agent import program_agent
+
+        return program_agent(choice)()
     if isinstance(choice, str):
         name, options = _parsed(choice)
     else:

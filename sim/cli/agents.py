@@ -39,7 +39,8 @@ def simulate(
         typer.Option(
             "--agent",
             metavar="PLAYER=AGENT",
-            help="Who plays a side, options behind commas as in nk=grit,waits=3; repeatable.",
+            help="Who plays a side, options behind commas as in nk=grit,waits=3, or a program as in nk=./bot.py; "
+            "repeatable.",
             show_default=False,
         ),
     ] = [],  # noqa: B006
@@ -76,6 +77,15 @@ def tournament(
     agents: Own = None,
     runs: Runs = TournamentOptions.runs,
     seed: Draws = TournamentOptions.seed,
+    program: Annotated[
+        list[str],
+        typer.Option(
+            "--program",
+            metavar="COMMAND",
+            help="A program that takes part, as in ./bot.py; repeatable.",
+            show_default=False,
+        ),
+    ] = [],  # noqa: B006
     delivery: Delivery = PLAIN,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -93,7 +103,8 @@ def tournament(
     with within(time_limit):
         game = load_game(file, settings)
         with answering(game.scenario, options=False):
-            found = Tournament.ask(game.scenario, TournamentOptions(runs, seed, time_limit), _own(agents))
+            field = [*_own(agents), *_programs(program)]
+            found = Tournament.ask(game.scenario, TournamentOptions(runs, seed, time_limit), field)
     delivery.one(found)
 
 
@@ -108,6 +119,13 @@ def _own(file: Path | None) -> list[type[Agent]]:
     from sim.agents.choose import load_agents
 
     return load_agents(file) if file else []
+
+
+def _programs(commands: list[str]) -> list[type[Agent]]:
+    """Programs that take part."""
+    from sim.agents.programs.agent import program_agent
+
+    return [program_agent(command) for command in commands]
 
 
 def _choices(pairs: list[str]) -> dict[str, str]:

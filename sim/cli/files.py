@@ -181,15 +181,33 @@ def export_game(
     file: File,
     out: Out = None,
     settings: Settings = [],  # noqa: B006
+    otree: Annotated[
+        Path | None,
+        typer.Option(
+            "--otree", metavar="DIR", help="Write a project of oTree 6 into a new folder instead.", show_default=False
+        ),
+    ] = None,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write a matrix game as Gambit's .nfg, or a game tree or concession game as its .efg.
+    """Write a matrix game as Gambit's .nfg, a game tree or concession game as its .efg, or a game as an oTree app.
 
     \b
     detente export stag-hunt --out stag-hunt.nfg
+    detente export ultimatum --otree laboratory
     """
+    if otree is not None:
+        from sim.show.otree.project import write_project
+
+        if out is not None:
+            raise FailureError("--otree writes a folder of its own; leave --out out", 2)
+        scenario = load_game(file, settings).scenario
+        with answering(scenario):
+            write_project(scenario, otree)
+        if not quiet:
+            deliver(str(otree))
+        return
     from sim.api.exchange import exported
     from sim.show.output import complain
 

@@ -194,11 +194,27 @@ def select(
     reason : Reason
         What decided.
     """
+    pool, reason = equally_good(payoffs, rule, safest)
+    if len(pool) == 1:
+        return pool[0], reason
+    return max(pool, key=lambda k: keys[k]), Reason.ORDER
+
+
+def equally_good(payoffs: Sequence[Pair], rule: Rule, safest: int | None = None) -> tuple[list[int], Reason]:
+    """The equilibria among which a rule decides by names alone, and what has ruled out the others.
+
+    Parameters
+    ----------
+    payoffs : sequence of pair of Fraction
+        Exact payoffs of each equilibrium.
+    safest : int or None
+        The equilibrium that risk-dominates all others, for the rule that asks for it.
+    """
     everyone = range(len(payoffs))
     if len(payoffs) == 1:
-        return 0, Reason.ONLY
+        return [0], Reason.ONLY
     if rule.safest_first and safest is not None:
-        return safest, Reason.RISK_DOMINANT
+        return [safest], Reason.RISK_DOMINANT
     pool, reason = list(everyone), rule.criterion
     if rule.dominance_first:
         top = max(p[0] for p in payoffs), max(p[1] for p in payoffs)
@@ -208,6 +224,4 @@ def select(
     if reason == rule.criterion:
         best = max(rule.score(payoffs[k]) for k in pool)
         pool = [k for k in pool if rule.score(payoffs[k]) == best]
-    if len(pool) == 1:
-        return pool[0], reason
-    return max(pool, key=lambda k: keys[k]), Reason.ORDER
+    return pool, reason

@@ -179,6 +179,24 @@ def test_a_summary_says_that_records_are_of_a_rehearsal(tmp_path: Path, name: st
     assert entry["rehearsed"] == entry["games"] > 0
 
 
+BOT = str(Path(__file__).parents[2] / "docs/examples/bots/bot.py")
+
+
+def test_a_program_plays_with_whoever_is_left_over() -> None:
+    """Five people leave one over in each of two rounds; what the program does is read from the matches."""
+    document = rehearsed("chicken", "--rehearse", "5", "--rounds", "2", "--agent", "program", "--program", BOT)
+    assert document["lost"] == 0
+    with_program = [m for m in document["matches"] if "program" in m["agents"].values()]
+    assert len(with_program) == 2
+    for match in with_program:
+        (side,) = (player for player, agent in match["agents"].items() if agent == "program")
+        assert match["turns"][0]["moves"][side] == "yield"
+
+
+def test_no_program_is_named_but_on_the_command_line() -> None:
+    assert "--program" in refused("chicken", "--rehearse", "5", "--agent", "program")
+
+
 def test_a_rehearsal_is_told_in_one_line_and_its_summary_in_parts(tmp_path: Path) -> None:
     out = str(tmp_path / "class")
     line = typed("class", "chicken", "--rehearse", "4", "--rounds", "2", "--quiet", "--out", out)

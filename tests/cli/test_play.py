@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from sim.show.text.letters import width
 from tests.cli.terminal import ROOT, Done, Run, environment, terminal
 
 
@@ -102,6 +103,36 @@ def test_every_kind_of_game_can_be_played(play: Run, name: str, typed: str, more
     for account in record["replay"]["accounts"].values():
         total = account["equilibrium"] - account["given_away"] + account["other"] + account["chance"]
         assert total == pytest.approx(account["payoff"])
+
+
+WIDE = ["von-stengel", "last-offer", "gestures", "seoul", "fourteen-points", "double-auction", "beer-quiche"]
+
+
+@pytest.mark.parametrize("room", [80, 60])
+@pytest.mark.parametrize("name", WIDE)
+def test_tables_fit_the_terminal(play: Run, monkeypatch: pytest.MonkeyPatch, name: str, room: int) -> None:
+    """One file of each kind, those whose tables are the widest."""
+    monkeypatch.setenv("COLUMNS", str(room))
+    done = play("1 1 1 1 1 1", name, "--seed", "1", "--hints", "--no-save")
+    typed = [line for line in done.out.splitlines() if "Your choice" in line or "You offer" in line]
+    assert all(width(line) <= room for line in done.out.splitlines() if line not in typed)
+
+
+def test_it_is_said_that_one_of_several_equilibria_is_drawn_and_to_which_a_choice_belongs(play: Run) -> None:
+    """Chicken: to yield belongs to (yield, stand firm) and to the mixed one, whichever the computer plays for."""
+    for seed in "12":
+        out = " ".join(play("yield", "chicken", "--seed", seed, "--no-save").out.split())
+        assert "2 equilibria that are equally good; a lot has drawn which of them it plays" in out
+        assert "as in the equilibrium (“yield”, “stand firm”) and the one in mixed choices." in out
+        assert "You gave nothing away" in out
+
+
+def test_who_plays_like_people_is_said_with_the_source(play: Run) -> None:
+    out = " ".join(play("3", "ultimatum", "--against", "people", "--no-save").out.split())
+    assert "at the precision that fits 2,860 choices of people best" in out
+    assert "FeldmanHall" in out
+    out = " ".join(play("yield", "chicken", "--against", "people", "--no-save").out.split())
+    assert "at a precision of 5 over the range of payoffs: no people are fitted in this game" in out
 
 
 def test_two_students_play_each_other_and_both_are_told_how_they_did(play: Run) -> None:

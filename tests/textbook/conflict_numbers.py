@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from sim.scenario.load import load
+from sim.scenario.observed.here import played_here
 from sim.study.observed.best_reply import best_replies
-from sim.study.observed.settings import played_here
 from tests.textbook.play import Number, at, document, equilibria, only, solved
 
 Numbers = list[list[Number]]

@@ -28,8 +28,23 @@ Behaviour = Callable[[Place, int], dict[str, float]]
 """From a place and a seat to the probabilities of what is done there."""
 
 
-SITTING_IN = ("bot", "earlier_choices")
-"""Who sits in for nobody in a class and is no agent that can be asked for elsewhere; none of them fakes."""
+SITTING_IN = ("bot", "earlier_choices", "people")
+"""Who is no agent of the simulations: those who sit in for nobody in a class, and who plays like people."""
+
+PROGRAM = "program"
+"""What stands before the name of a program that plays, in records."""
+
+
+def fakes_nothing(agent: str) -> bool:
+    """Whether whoever plays is a person, or one of those who never fake, whatever the game.
+
+    Parameters
+    ----------
+    agent : str
+        As it is called on the command line or in a record; empty for a person.
+    """
+    return agent.partition(",")[0].strip() in ("", PROGRAM, *SITTING_IN) or agent.startswith(f"{PROGRAM} ")
+
 
 Note = Literal["undecided", "time"]
 """What must be known of an equilibrium that choices are held against: some comparison behind it could not be decided;
@@ -251,6 +266,10 @@ class Arena(ABC):
     def benchmarks(self) -> list[Benchmark]:
         """The equilibria that choices can be held against, the one of the arena first."""
         return [Benchmark(self.mixture, self.value(self.start))]
+
+    def rivals(self) -> tuple[Arena, ...]:
+        """The same game with each equilibrium that is as good as its own by the rule, the own one first."""
+        return (self,)
 
     def seen(self, place: Place) -> Place:
         """The place that people take this one for."""

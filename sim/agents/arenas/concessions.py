@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.arenas.arena import SITTING_IN, Arena, Way
+from sim.agents.arenas.arena import Arena, Way, fakes_nothing
 from sim.agents.choose import known_agents, make_agent
 from sim.agents.seated_game import SeatedGame, Solutions
 from sim.deadline import Deadline
@@ -58,7 +58,7 @@ class ConcessionsArena(Arena):
     @classmethod
     def of(cls, scenario: Scenario, wishes: Wishes) -> ConcessionsArena:
         """The game, with fakes only if somebody who makes them has a step to fake."""
-        own = [agent not in ("", *SITTING_IN) for agent in wishes.agents]
+        own = [not fakes_nothing(agent) for agent in wishes.agents]
         fakes = [
             known and make_agent(agent, known_agents()).fakes for known, agent in zip(own, wishes.agents, strict=True)
         ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from copy import copy
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +14,7 @@ from sim.agents.arenas.responses import along
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.quantal import TableChoices
 from sim.engine.matrix.refinements import safest
-from sim.engine.selection import order_key, parse_rule, select
+from sim.engine.selection import equally_good, order_key, parse_rule, select
 from sim.errors import PlayError
 from sim.exact.chances import as_float
 from sim.games.matrix.strategic_form import from_matrix
@@ -36,7 +38,8 @@ class MatrixArena(Arena):
     """A matrix game. The equilibrium is one of a single round, played in every round whatever happened.
 
     Rounds count by the players' patience where the file repeats the game, and all alike otherwise. A game repeated
-    without end stops after a number of rounds; what follows is paid as if both played the equilibrium.
+    without end stops after a number of rounds; what follows is paid as if both played the equilibrium, or a lot
+    drew one of those that are equally good.
 
     Parameters
     ----------
@@ -63,7 +66,7 @@ class MatrixArena(Arena):
         time_limit: float | None = 60.0,
     ) -> None:
         self.scenario, self.form, self.concept = scenario, from_matrix(scenario), "nash"
-        self.equilibrium, self.others, complete = _selected(self.form, rule, time_limit)
+        self.equilibrium, self.others, self.equals, complete = _selected(self.form, rule, time_limit)
         repeat = _repeat(scenario)
         self.endless = repeat is not None and repeat.rounds is None
         own = ROUNDS if repeat is None or repeat.rounds is None else repeat.rounds
@@ -145,10 +148,26 @@ class MatrixArena(Arena):
         if place is None:
             return 0.0, 0.0
         one, two = (
-            float(self.equilibrium.payoffs[seat]) * (sum(self.weights[seat][place:]) + self.tail[seat])
+            float(self.equilibrium.payoffs[seat]) * sum(self.weights[seat][place:]) + self.tail[seat] * self.later[seat]
             for seat in (0, 1)
         )
         return one, two
+
+    @cached_property
+    def later(self) -> FloatPair:
+        """What each round pays that comes after play is stopped."""
+        one, two = (float(sum((e.payoffs[s] for e in self.equals), Fraction(0)) / len(self.equals)) for s in (0, 1))
+        return one, two
+
+    def rivals(self) -> tuple[MatrixArena, ...]:
+        """The game with each equilibrium that is as good by the rule."""
+        return tuple(self._with(e) for e in self.equals)
+
+    def _with(self, equilibrium: Equilibrium) -> MatrixArena:
+        other = copy(self)
+        every = (self.equilibrium, *self.others)
+        other.equilibrium, other.others = equilibrium, tuple(e for e in every if e is not equilibrium)
+        return other
 
     def benchmarks(self) -> list[Benchmark]:
         """All equilibria that were found."""
@@ -179,10 +198,7 @@ class MatrixArena(Arena):
         i, j = self.form.actions[0].index(choices[0]), self.form.actions[1].index(choices[1])
         shown = float(self.form.row[i][j]), float(self.form.column[i][j])
         over = place + 1 == self.last
-        one, two = (
-            shown[s] * self.weights[s][place] + (self.tail[s] * float(self.equilibrium.payoffs[s]) if over else 0.0)
-            for s in (0, 1)
-        )
+        one, two = (shown[s] * self.weights[s][place] + (self.tail[s] * self.later[s] if over else 0.0) for s in (0, 1))
         return (Way(1.0, "", None if over else place + 1, (one, two), shown),)
 
 
@@ -193,8 +209,8 @@ def _repeat(scenario: Scenario) -> Repeat | None:
 
 def _selected(
     form: StrategicForm, rule: str, time_limit: float | None
-) -> tuple[Equilibrium, tuple[Equilibrium, ...], bool]:
-    """The equilibrium that a rule selects, the other (extreme) ones, and whether these are all."""
+) -> tuple[Equilibrium, tuple[Equilibrium, ...], tuple[Equilibrium, ...], bool]:
+    """The equilibrium that a rule selects, the other (extreme) ones, those as good by it, and whether these are all."""
     parsed = parse_rule(rule, form.players).within(_ranges(form))
     solution = bimatrix_equilibria(form.row, form.column, time_limit=time_limit, second_opinion=False)
     found = solution.equilibria
@@ -202,8 +218,11 @@ def _selected(
         raise PlayError("no equilibrium was found in the time allowed; allow more with --time-limit")
     keys = [order_key(form.players, form.actions, e.strategies) for e in found]
     safe = safest(form.row, form.column, [e.strategies for e in found]) if parsed.safest_first else None
-    number = select([e.payoffs for e in found], keys, parsed, safe)[0]
-    return found[number], tuple(e for k, e in enumerate(found) if k != number), solution.complete
+    payoffs = [e.payoffs for e in found]
+    number = select(payoffs, keys, parsed, safe)[0]
+    equal = [k for k in equally_good(payoffs, parsed, safe)[0] if k != number]
+    others = tuple(e for k, e in enumerate(found) if k != number)
+    return found[number], others, (found[number], *(found[k] for k in equal)), solution.complete
 
 
 def _ranges(form: StrategicForm) -> tuple[Fraction, Fraction]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
 from sim.agents.arenas.concessions import ConcessionsArena
 from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
+from sim.agents.arenas.people import PEOPLE, habits_of, people_like
 from sim.agents.choose import known_agents, make_agent
 from sim.agents.packages.player import PackagePlayer
 from sim.agents.packages.runs import package_agents
+from sim.agents.programs.agent import program_agent
+from sim.agents.programs.player import ProgramPlayer
+from sim.agents.programs.process import Program, is_program
 from sim.agents.runner import ACTIONS, AgentRunner
 from sim.engine.repeated.dilemma import dilemma
 from sim.errors import AgentError, PlayError, nearest
@@ -107,15 +113,21 @@ class Negotiator:
 def known_opponents(arena: Arena) -> list[str]:
     """Names of who can be played against."""
     if isinstance(arena, ConcessionsArena):
-        return list(known_agents())
+        return [*known_agents(), PEOPLE]
     if isinstance(arena, IssuesArena):
-        return list(package_agents())
+        return [*package_agents(), PEOPLE]
     reciprocal = isinstance(arena, MatrixArena) and dilemma(arena.form) is not None
-    return ["equilibrium", "quantal_response", *(RECIPROCAL if reciprocal else ())]
+    return ["equilibrium", "quantal_response", PEOPLE, *(RECIPROCAL if reciprocal else ())]
 
 
 def opponent(
-    arena: Arena, seat: int, choice: str, agent: Agent | None = None, time_limit: float | None = 60.0
+    arena: Arena,
+    seat: int,
+    choice: str,
+    agent: Agent | None = None,
+    time_limit: float | None = 60.0,
+    seed: int = 0,
+    program: Program | None = None,
 ) -> Opponent:
     """Somebody to play against.
 
@@ -124,11 +136,15 @@ def opponent(
     seat : int
         The side to play.
     choice : str
-        Its name, with options as in ``quantal_response,precision=2``.
+        Its name, with options as in ``quantal_response,precision=2``; or the command of a program, as in ``./bot.py``.
     agent : Agent, optional
         The agent itself, for a concession game.
     time_limit : float or None
         Seconds for finding out how it plays.
+    seed : int
+        What draws the one that it plays of equally good equilibria.
+    program : Program, optional
+        The program of the command, if it runs already.
 
     Raises
     ------
@@ -137,6 +153,13 @@ def opponent(
     TimeLimitError
         If the time is up.
     """
+    if agent is None and is_program(choice):
+        program = program or Program(choice)
+        agent = program_agent(choice, program)()
+        if not isinstance(arena, (ConcessionsArena, IssuesArena)):
+            return ProgramPlayer(arena, seat, program)
+    if agent is None and choice.partition(",")[0].strip() == PEOPLE:
+        return _people(arena, seat, choice.partition(",")[2].strip(), time_limit)
     if isinstance(arena, ConcessionsArena):
         return Negotiator(arena.table, agent or make_agent(choice, known_agents()), seat)
     if isinstance(arena, IssuesArena):
@@ -152,7 +175,19 @@ def opponent(
         raise AgentError(f"the agent '{name}' has no option '{options}' here (it has none)")
     if isinstance(arena, MatrixArena) and name in RECIPROCAL:
         return Reciprocal(arena, seat, name)
-    return RulePlayer(arena.mixture, seat)
+    return RulePlayer(drawn_equilibrium(arena, seed).mixture, seat)
+
+
+def drawn_equilibrium(arena: Arena, seed: int) -> Arena:
+    """The game with one of its equally good equilibria, each as likely.
+
+    Parameters
+    ----------
+    seed : int
+        What draws.
+    """
+    rivals = arena.rivals()
+    return rivals[int(np.random.default_rng([seed, 11]).integers(len(rivals)))]
 
 
 def _erring(arena: Arena, seat: int, precision: float, time_limit: float | None) -> Opponent:
@@ -163,7 +198,14 @@ def _erring(arena: Arena, seat: int, precision: float, time_limit: float | None)
     return RulePlayer(rule, seat)
 
 
-def _precision(options: str) -> float:
+def _people(arena: Arena, seat: int, options: str, time_limit: float | None) -> Opponent:
+    """Who plays as people did, or were counted to do."""
+    if not options and (habitual := habits_of(arena, seat)) is not None:
+        return habitual
+    return RulePlayer(people_like(arena, time_limit, _precision(options, PEOPLE) if options else None), seat)
+
+
+def _precision(options: str, name: str = "quantal_response") -> float:
     if not options:
         return DEFAULT_PRECISION
     key, _, value = (part.strip() for part in options.partition("="))
@@ -172,5 +214,5 @@ def _precision(options: str) -> float:
     except ValueError:
         found = -1.0
     if key != "precision" or not 0 <= found < float("inf"):
-        raise AgentError(f"'quantal_response' takes precision=NUMBER, from 0 on, found '{options}'")
+        raise AgentError(f"'{name}' takes precision=NUMBER, from 0 on, found '{options}'")
     return found

@@ -5,6 +5,10 @@ equilibrium now and both do so afterwards. Added up over the decisions of a game
 the whole game, this is on average just what the player's strategy falls short of the equilibrium by, against an
 opponent who plays the equilibrium (the performance difference lemma).
 
+Where several equilibria are equally good, nobody can be blamed for having played for another one than the first by
+name: each choice is held against the one of them by which it gave away least. What it costs that both did not play for
+the same one is then what the other side's choices brought.
+
 References
 ----------
 Kakade, S. and Langford, J. (2002): Approximately optimal approximate reinforcement learning. Proceedings of the 19th
@@ -19,6 +23,8 @@ from typing import TYPE_CHECKING
 from sim.agents.arenas.match import followed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.agents.arenas.arena import Arena, Place, Way
     from sim.agents.arenas.match import MatchTurn, Session
 
@@ -145,26 +151,40 @@ def replay(arena: Arena, session: Session) -> Replay:
         If the record does not fit the game.
     """
     decisions: list[ReplayedDecision] = []
-    start = arena.value(arena.start)
-    given, other, chance, got = [0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]
+    rivals = arena.rivals()
+    held: list[Arena | None] = [None, None]
+    start, given, other, chance, got = [0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]
     scale = arena.scale
     for number, (place, turn, way) in enumerate(followed(arena, session)):
-        made = [d for s in arena.movers(place) if (d := _decision(arena, number, place, turn, s, scale[s])) is not None]
-        decisions += made
-        mean, fell = _expected(arena, place, turn), _landed(arena, way)
-        before = arena.value(place)
         for seat in (0, 1):
-            own = sum(d.given for d in made if d.seat == seat)
+            against = _closest(rivals, place, turn, seat)
+            made = _decision(against, number, place, turn, seat, scale[seat]) if seat in arena.movers(place) else None
+            decisions += [] if made is None else [made]
+            own = 0.0 if made is None else made.given
+            mean, fell = _expected(against, place, turn)[seat], _landed(against, way)[seat]
+            before, last = against.value(place)[seat], held[seat]
+            start[seat] += before - (0.0 if last is None else last.value(place)[seat])
+            held[seat] = against
             given[seat] += own
-            rest = mean[seat] - before[seat] + own
             others_turn = 1 - seat in arena.movers(place)
-            (other if others_turn else chance)[seat] += rest
-            chance[seat] += fell[seat] - mean[seat]
+            (other if others_turn else chance)[seat] += mean - before + own
+            chance[seat] += fell - mean
             got[seat] += way.paid[seat]
     if not session.finished:
         return Replay(session, arena.concept, tuple(decisions), None)
     one, two = (Account(start[s], given[s], other[s], chance[s], got[s]) for s in (0, 1))
     return Replay(session, arena.concept, tuple(decisions), (one, two))
+
+
+def _closest(rivals: Sequence[Arena], place: Place, turn: MatchTurn, seat: int) -> Arena:
+    """Of equally good equilibria the one that a choice fits best, and next to it the other side's."""
+    if len(rivals) == 1:
+        return rivals[0]
+
+    def lost(rival: Arena) -> list[float]:
+        return [rival.regret(place, s, turn.moves[s]) for s in (seat, 1 - seat)]
+
+    return min(rivals, key=lost)
 
 
 def _decision(

@@ -52,6 +52,15 @@ class PackageView:
         return dict(zip(self._arena.game.issues, self._arena.game.options, strict=True))
 
     @property
+    def points(self) -> dict[str, dict[str, float]]:
+        """Its own points by issue and option."""
+        rows = zip(self.issues.items(), self._arena.game.points, strict=True)
+        return {
+            issue: {option: float(pair[self._seat]) for option, pair in zip(options, row, strict=True)}
+            for (issue, options), row in rows
+        }
+
+    @property
     def walk_away(self) -> float:
         """What it has without an agreement."""
         return float(self._arena.game.walk_away[self._seat])

@@ -20,14 +20,25 @@ BOT = "bot"
 """Who plays a seat of nobody who has joined."""
 
 
-def check_agent(arena: Seated, name: str) -> None:
+def check_agent(arena: Seated, name: str, program: bool = False) -> None:
     """Refuse an agent that cannot play a game.
+
+    Parameters
+    ----------
+    program : bool
+        Whether the class was opened with a program.
 
     Raises
     ------
     RefusedError
         If it cannot.
     """
+    if program and not isinstance(arena, Arena):
+        raise RefusedError("agent", f"“{arena.scenario.title}”: programs play no conflicts over options.")
+    if name == "program" and not program:
+        raise RefusedError(
+            "agent", "A program is named on the command line alone, when the class is opened: --program."
+        )
     if name == "tit_for_tat" and not (isinstance(arena, Arena) and name in known_opponents(arena)):
         told = "tit-for-tat plays repeated dilemmas and concessions, and this is neither"
         raise RefusedError("agent", f"“{arena.scenario.title}”: {told}.")
@@ -69,6 +80,8 @@ def pick(chances: dict[str, float], draw: float) -> str:
 def _chances(state: State, match: MatchState, side: int, name: str, tables: Tables) -> dict[str, float]:
     spec = state.parts[match.part]
     arena = tables.game(spec, match.treatment)
+    if name in (BOT, "program") and tables.program is not None and isinstance(arena, Arena):
+        return tables.program.chances(arena, match, side)
     if name in (BOT, "quantal_response"):
         return tables.erring(spec, match.treatment)(match.place, side)
     if name == "earlier_choices":

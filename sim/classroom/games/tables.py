@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from sim.agents.arenas.arena import Arena
 from sim.agents.arenas.match import Seat
+from sim.agents.arenas.people import SHARE, people_like
 from sim.agents.arenas.seating import ARENAS, arena_of, played_as
 from sim.agents.conflicts.seated import SeatedConflict
 from sim.agents.conflicts.table import COMPUTERS
 from sim.classroom.games.advance import AdvanceQuestion, advance_questions
-from sim.classroom.games.people_like import people_like
+from sim.classroom.games.programmed import ClassProgram
 from sim.classroom.refused import RefusedError
 from sim.errors import DetenteError, PlayError, ScenarioError
 from sim.scenario.load import load
 from sim.study.classroom.conflict_file import stability_of
+from sim.study.observed.people import people_of
 
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Behaviour, Seated
@@ -36,10 +38,13 @@ class Tables:
     ----------
     time_limit : float
         Seconds for solving each of them.
+    program : str, optional
+        The command of a program that plays for nobody.
     """
 
-    def __init__(self, time_limit: float = 60.0) -> None:
+    def __init__(self, time_limit: float = 60.0, program: str | None = None) -> None:
         self.time_limit = time_limit
+        self.program = None if program is None else ClassProgram(program)
         self._scenarios: dict[Key, Scenario] = {}
         self._games: dict[Key, Seated] = {}
         self._prompts: dict[Key, Prompts] = {}
@@ -144,10 +149,16 @@ class Tables:
         key = self._key(spec, treatment)
         if key not in self._erring:
             conflict = self.conflict(spec, treatment)
-            self._erring[key] = (
-                people_like(self.arena(spec, treatment), self.time_limit) if conflict is None else conflict.erring
-            )
+            if conflict is None:
+                precision = self._precision(spec, treatment)
+                self._erring[key] = people_like(self.arena(spec, treatment), self.time_limit, precision)
+            else:
+                self._erring[key] = conflict.erring
         return self._erring[key]
+
+    def _precision(self, spec: PartSpec, treatment: int) -> float | None:
+        found = people_of(self.scenario(spec, treatment), SHARE * self.time_limit)
+        return None if found is None else found.precision
 
     def advance(self, spec: PartSpec, treatment: int) -> dict[int, tuple[AdvanceQuestion, ...]]:
         """What is answered in advance, by side; nothing where nobody is to do so."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.classroom.games.agents import pick
+from sim.classroom.games.tables import Tables
 from sim.classroom.open_class import OpenClass
 from sim.classroom.session.commands import Next
 from sim.classroom.session.draft import question_of
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from sim.agents.arenas.arena import Behaviour
     from sim.classroom.games.advance import AdvanceQuestion
-    from sim.classroom.games.tables import Tables
     from sim.classroom.session.parts import PartSpec
     from sim.classroom.session.state import MatchState, State
 
@@ -84,7 +84,12 @@ class Rehearsed:
 
 
 def rehearse(
-    parts: Sequence[PartSpec], participants: int, seed: int, time_limit: float = 60.0, folder: Path | None = None
+    parts: Sequence[PartSpec],
+    participants: int,
+    seed: int,
+    time_limit: float = 60.0,
+    folder: Path | None = None,
+    program: str | None = None,
 ) -> Rehearsed:
     """Play a whole class with bots in all seats.
 
@@ -98,6 +103,8 @@ def rehearse(
         Seconds for solving each game.
     folder : Path, optional
         Where the class and its records go; by default nothing is left.
+    program : str, optional
+        The command of a program that plays where nobody is left to play with.
 
     Raises
     ------
@@ -105,19 +112,25 @@ def rehearse(
         If a part cannot be played, or the folder holds a class.
     """
     if folder is not None:
-        return _Rehearsal(parts, participants, seed, time_limit, folder).run(folder)
+        return _Rehearsal(parts, participants, seed, time_limit, folder, program).run(folder)
     with TemporaryDirectory() as made:
-        return _Rehearsal(parts, participants, seed, time_limit, Path(made)).run(None)
+        return _Rehearsal(parts, participants, seed, time_limit, Path(made), program).run(None)
 
 
 class _Rehearsal:
     """A rehearsal under way."""
 
     def __init__(
-        self, parts: Sequence[PartSpec], participants: int, seed: int, time_limit: float, folder: Path
+        self,
+        parts: Sequence[PartSpec],
+        participants: int,
+        seed: int,
+        time_limit: float,
+        folder: Path,
+        program: str | None = None,
     ) -> None:
         self.clock, self.rng = Clock(), np.random.default_rng([seed, 7])
-        self.folder, self.time_limit = folder, time_limit
+        self.folder, self.time_limit, self.program = folder, time_limit, program
         self.room = OpenClass.begin(
             folder,
             parts,
@@ -127,6 +140,7 @@ class _Rehearsal:
             rehearsal=True,
             code=CODE,
             careful=False,
+            tables=Tables(time_limit, program),
         )
         self.seats = [self.room.join().seat for _ in range(participants)]
         self.confirmed: list[tuple[int, int, str, str]] = []
@@ -163,7 +177,13 @@ class _Rehearsal:
     def _again(self) -> None:
         """Close the file and open it, as after a failure."""
         self.room.abandon()
-        self.room = OpenClass.resume(self.folder, time_limit=self.time_limit, clock=self.clock, careful=False)
+        self.room = OpenClass.resume(
+            self.folder,
+            time_limit=self.time_limit,
+            tables=Tables(self.time_limit, self.program),
+            clock=self.clock,
+            careful=False,
+        )
 
     def _round(self) -> None:
         """Everybody answers, in no order, until nobody is asked anything."""

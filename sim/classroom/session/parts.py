@@ -13,7 +13,7 @@ Matching = Literal["strangers", "partners", "swap", "round-robin"]
 MATCHINGS: tuple[Matching, ...] = ("strangers", "partners", "swap", "round-robin")
 """Strangers anew each round; the same two in every round; the same two in changing roles; everybody meets everybody."""
 
-AGENTS = ("equilibrium", "quantal_response", "tit_for_tat", "earlier_choices")
+AGENTS = ("equilibrium", "quantal_response", "tit_for_tat", "earlier_choices", "program")
 """Who may sit in for nobody."""
 
 MOST_ROUNDS = 100

@@ -232,4 +232,4 @@ def check_part(tables: Tables, spec: PartSpec) -> None:
     """
     tables.check(spec)
     for k in range(len(spec.treatments)):
-        check_agent(tables.game(spec, k), spec.agent)
+        check_agent(tables.game(spec, k), spec.agent, tables.program is not None)

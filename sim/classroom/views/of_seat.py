@@ -22,6 +22,7 @@ AGENTS = {
     "tit_for_tat": "the computer, which does to you what you did to it",
     "earlier_choices": "the choices of an earlier student",
     "bot": "a bot",
+    "program": "a program",
 }
 """Who plays for nobody, in words that say nothing of what to do."""
 

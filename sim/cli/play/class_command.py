@@ -18,12 +18,13 @@ from sim.study.options import TIME_LIMIT
 if TYPE_CHECKING:
     from socket import socket
 
+    from sim.classroom.games.tables import Tables
     from sim.classroom.open_class import OpenClass
     from sim.classroom.session.parts import PartSpec
 
 MOST_SEATS = 200
 
-OPEN_AGAIN = frozenset({"resume", "lan", "port", "json", "quiet", "time_limit"})
+OPEN_AGAIN = frozenset({"resume", "lan", "port", "json", "quiet", "time_limit", "program"})
 """What can be said anew where a class is opened again."""
 
 
@@ -65,7 +66,7 @@ def classroom(
         bool, typer.Option("--in-advance", help="Who answers gives all answers in advance (strategy method).")
     ] = False,
     agent: Annotated[
-        Literal["equilibrium", "quantal_response", "tit_for_tat", "earlier_choices"],
+        Literal["equilibrium", "quantal_response", "tit_for_tat", "earlier_choices", "program"],
         typer.Option("--agent", help="Who sits in where somebody is left over, has left or has let the time run out."),
     ] = "equilibrium",
     clock: Annotated[
@@ -82,6 +83,15 @@ def classroom(
             min=1,
             max=1000,
             help="When a match of a game without a last round is stopped.",
+            show_default=False,
+        ),
+    ] = None,
+    program: Annotated[
+        str | None,
+        typer.Option(
+            "--program",
+            metavar="COMMAND",
+            help="A program that plays the bots' seats, and for nobody with --agent program, as in ./bot.py.",
             show_default=False,
         ),
     ] = None,
@@ -149,6 +159,7 @@ def classroom(
     detente class ultimatum --rehearse 30 --rounds 3 --seed 1
     detente class --resume class-2026-03-02-KWFM
     """
+    from sim.classroom.games.tables import Tables
     from sim.classroom.refused import RefusedError
     from sim.classroom.session.parts import PartSpec
     from sim.classroom.web.address import listening
@@ -165,13 +176,14 @@ def classroom(
     try:
         parts = [] if resume is not None else _parts(files or [], like, settings, treatments)
         if rehearse is not None:
-            _rehearse(parts, rehearse, 1 if seed is None else seed, time_limit, out, json, quiet)
+            _rehearse(parts, rehearse, 1 if seed is None else seed, time_limit, out, json, quiet, program)
             return
+        tables = Tables(time_limit, program)
         if resume is not None:
-            _resume(resume, lan, port, time_limit)
+            _resume(resume, lan, port, tables)
             return
         with listening(lan, port) as at:  # before there is a folder, which a port that is taken would leave empty
-            _serve(_opened(parts, seed, bots, time_limit, out), at, lan)
+            _serve(_opened(parts, seed, bots, tables, out), at, lan)
     except RefusedError as error:
         raise FailureError(str(error).rstrip(".")) from None
 
@@ -214,11 +226,12 @@ def _rehearse(
     out: Path | None,
     json: bool,
     quiet: bool,
+    program: str | None,
 ) -> None:
     from sim.classroom.rehearsal.rehearse import rehearse
     from sim.classroom.rehearsal.report import rehearsal_document, rehearsal_line, rehearsal_text
 
-    found = rehearse(parts, participants, seed, time_limit, out)
+    found = rehearse(parts, participants, seed, time_limit, out, program)
     if json:
         hand_over(as_json(rehearsal_document(found, seed)))
     else:
@@ -227,7 +240,7 @@ def _rehearse(
         raise FailureError(f"{found.lost} of the answers and matches were lost")
 
 
-def _opened(parts: list[PartSpec], seed: int | None, bots: int, time_limit: float, out: Path | None) -> OpenClass:
+def _opened(parts: list[PartSpec], seed: int | None, bots: int, tables: Tables, out: Path | None) -> OpenClass:
     import secrets
     from datetime import UTC, datetime
 
@@ -237,15 +250,15 @@ def _opened(parts: list[PartSpec], seed: int | None, bots: int, time_limit: floa
     code = new_code()
     folder = out if out is not None else Path(f"class-{datetime.now(UTC):%Y-%m-%d}-{code}")
     drawn = secrets.randbelow(1_000_000) if seed is None else seed
-    return OpenClass.begin(folder, parts, seed=drawn, bots=bots, time_limit=time_limit, code=code)
+    return OpenClass.begin(folder, parts, seed=drawn, bots=bots, time_limit=tables.time_limit, code=code, tables=tables)
 
 
-def _resume(folder: Path, lan: bool, port: int | None, time_limit: float) -> None:
+def _resume(folder: Path, lan: bool, port: int | None, tables: Tables) -> None:
     """Open a class again where it was, unless something else is asked for: phones ask for it there."""
     from sim.classroom.open_class import OpenClass
     from sim.classroom.web.address import listening
 
-    room = OpenClass.resume(folder, time_limit=time_limit)
+    room = OpenClass.resume(folder, time_limit=tables.time_limit, tables=tables)
     try:
         was = room.place
         lan = lan or (was is not None and was[0])

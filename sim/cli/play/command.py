@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena
     from sim.agents.arenas.match import Match, Seat, Session
     from sim.scenario.scenario import Scenario
+    from sim.study.observed.people import People
 
 SESSIONS = Path("sessions")
 PLAYED = "A scenario file, or the name of a bundled scenario; not with --summary."
@@ -35,7 +36,8 @@ def play(
         typer.Option(
             "--against",
             metavar="AGENT",
-            help="Who plays the other side, options behind commas as in grit,waits=3; or human. In conflicts over "
+            help="Who plays the other side, options behind commas as in grit,waits=3; people, who err as those who "
+            "were observed; a program that reads and writes lines of JSON, as in ./bot.py; or human. In conflicts over "
             "options all other parties: seq, smr, gmr or nash, by which they move just where they are not stable.",
             show_default="the file's agent, else equilibrium",
         ),
@@ -173,7 +175,13 @@ class _Table:
         seed: int | None,
         time_limit: float,
     ) -> None:
-        self.scenario, self.seats, self.select, self.rounds = scenario, seats, select, rounds
+        from sim.agents.arenas.match import Seat
+        from sim.agents.programs.agent import label_of
+        from sim.agents.programs.process import is_program
+
+        self.agents = tuple(seat.agent for seat in seats)
+        one, two = (Seat(None, label_of(s.agent)) if is_program(s.agent) else s for s in seats)
+        self.scenario, self.seats, self.select, self.rounds = scenario, (one, two), select, rounds
         self.seed = _seed(seed)
         self.time_limit = time_limit
 
@@ -184,24 +192,31 @@ class _Table:
         from sim.cli.play.console import Terminal
         from sim.cli.play.conversation import Conversation, LeftError
         from sim.cli.play.session_folder import ready
+        from sim.errors import AgentError
         from sim.show.play.choose import prompts_of
+        from sim.show.play.opponent import opponent_words
 
         with answering(self.scenario, options=False):
             arena = arena_of(self.scenario, self.seats, self.select, self.rounds, self.time_limit)
+            people = self._fitted()
             others = {
-                s: opponent(arena, s, self.seats[s].agent, time_limit=self.time_limit)
+                s: opponent(arena, s, self._agent(s), time_limit=self.time_limit, seed=self.seed)
                 for s in (0, 1)
                 if not self.seats[s].human
             }
+            told = [opponent_words(arena, self.seats[s].agent, plays, people, self.seed) for s, plays in others.items()]
         if folder is not None:
             ready(folder)
         match, prompts, console = Match(arena, self.seed), prompts_of(arena), Terminal(answers)
-        conversation = Conversation(match, prompts, self.seats, others, console, hints)
+        conversation = Conversation(match, prompts, self.seats, others, console, hints, " ".join(filter(None, told)))
         try:
             conversation.introduce()
             conversation.run()
         except (LeftError, EOFError):
             console.say("\n  You leave before the end.")
+        except AgentError as error:
+            self._save(arena, match, folder)
+            raise FailureError(str(error)) from None
         except KeyboardInterrupt:
             console.say("\n  You leave before the end.")
             self._save(arena, match, folder)
@@ -209,6 +224,28 @@ class _Table:
         else:
             self._replay(arena, match, prompts, console)
         self._save(arena, match, folder)
+
+    def _agent(self, seat: int) -> str:
+        """Who plays a seat: the command of a program, which the record names by its file alone."""
+        from sim.agents.programs.process import is_program
+
+        return self.agents[seat] if is_program(self.agents[seat]) else self.seats[seat].agent
+
+    def _fitted(self) -> People | None:
+        """Find the people of the file whom an agent is to play like, and name it by what fits them."""
+        from sim.agents.arenas.match import Seat
+        from sim.agents.arenas.people import PEOPLE
+        from sim.study.observed.people import people_of
+
+        if not any(seat.agent == PEOPLE for seat in self.seats):
+            return None
+        found = people_of(self.scenario, self.time_limit)
+        if found is not None:
+            one, two = (
+                Seat(None, f"{PEOPLE},precision={found.precision}") if s.agent == PEOPLE else s for s in self.seats
+            )
+            self.seats = one, two
+        return found
 
     def _session(self, match: Match) -> Session:
         from sim.agents.arenas.match import Session

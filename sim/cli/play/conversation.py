@@ -77,6 +77,8 @@ class Conversation:
         Where people read and type.
     hints : bool
         Whether it is shown what each choice leads to.
+    about : str
+        How the computer plays, where there is something to say of it.
     """
 
     def __init__(
@@ -87,9 +89,10 @@ class Conversation:
         opponents: Mapping[int, Opponent],
         console: Console,
         hints: bool = False,
+        about: str = "",
     ) -> None:
         self.match, self.prompts, self.seats, self.console, self.hints = match, prompts, seats, console, hints
-        self.opponents = opponents
+        self.opponents, self.about = opponents, about
         self.people = [seat for seat in (0, 1) if seats[seat].human]
         self.you = self.people[0] if len(self.people) == 1 else None
         self.history: list[str] = []
@@ -131,7 +134,8 @@ class Conversation:
         names = [player.name for player in self.arena.scenario.players]
         if self.you is not None:
             other = 1 - self.you
-            return f"You play {names[self.you]}. {names[other]} is played by the computer ({self.seats[other].agent})."
+            computer = f"{names[other]} is played by the computer ({self.seats[other].agent})."
+            return f"You play {names[self.you]}. {computer} {self.about}".rstrip()
         played = " and ".join(
             f"{names[s]} is played by {self.seats[s].person or ('one of you' if s == 0 else 'the other')}"
             for s in self.people
@@ -310,7 +314,12 @@ def _options(rows: list[list[str]]) -> str:
     rows = [list(map(inline, row)) for row in rows]
     room = max(width(row[1]) for row in rows)
     if len(rows[0]) == 3 and not rows[0][2]:
-        return "\n".join(f"  {row[0]}  {left(row[1], room)}  {row[2]}".rstrip() for row in rows[1:])
+        apart = " " * (width(rows[-1][0]) + room + 4)
+        lead = [f"  {row[0]}  {left(row[1], room)}  " for row in rows[1:]]
+        if len(apart) < 40:
+            filled = [paragraph(row[2], apart).lstrip() for row in rows[1:]]
+            return "\n".join(f"{one}{told}".rstrip() for one, told in zip(lead, filled, strict=True))
+        return "\n".join(f"{one}{row[2]}".rstrip() for one, row in zip(lead, rows[1:], strict=True))
     body = [[f"{row[0]:1}  {left(row[1], room)}", *row[2:]] for row in rows]
     table = columns(body)
     return table if any(rows[0][1:]) else table.partition("\n")[2]

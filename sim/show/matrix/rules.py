@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.expressions.grammar import names_in
 from sim.show.text.address import called
-from sim.show.text.style import columns
+from sim.show.text.style import columns, paragraph
 from sim.show.text.words import listed, number, quoted, there_are
 
 if TYPE_CHECKING:
@@ -72,15 +72,15 @@ def in_formulas(scenario: Scenario, form: StrategicForm, you: int | None) -> str
         what = f"{scale.name} " if scale else ""
         few = len(labels) <= MOST_PLAYED
         told = ", ".join(labels) if few else f"{labels[0]}, {labels[1]}, ... {labels[-1]} ({len(labels):,} choices)"
-        lines.append(f"  {name}: {what}{told}")
+        lines.append(paragraph(f"{name}: {what}{told}", hanging="  "))
     game = scenario.game
     formulas = getattr(game, "formulas", None)
     for player, text in zip(scenario.players, formulas or (), strict=False):
-        lines.append(f"  {player.name} gets {text}")
+        lines.append(paragraph(f"{player.name} gets {text}", hanging="  "))
     if formulas is None:
         lines.append("  (what every pair of choices pays stands in the file)")
     elif known := _known(scenario, " ".join(formulas)):
-        lines.append(f"  Here {listed(known)}.")
+        lines.append(paragraph(f"Here {listed(known)}."))
     return "\n".join(lines)
 
 

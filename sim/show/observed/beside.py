@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from sim.engine.repeated.repeated import RepeatedSolution
 from sim.engine.solve import solve
 from sim.errors import DetenteError
+from sim.scenario.observed.here import played_here
 from sim.scenario.scenario import Matrix, Offers
 from sim.show.observed.predicted import offered, predicted
 from sim.show.shown import shown
 from sim.study.observed.best_reply import best_replies
 from sim.study.observed.fitted import fitted
-from sim.study.observed.settings import at_their_values, played_here
+from sim.study.observed.settings import at_their_values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

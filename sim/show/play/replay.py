@@ -52,7 +52,7 @@ def _story(played: Replay, arena: Arena, prompts: Prompts) -> str:
         places = _places(played, arena)
         parts.append(paragraph(prompts.course(played.session.turns, places, you)))
     for seat in people:
-        parts += [_account(played, arena, prompts, seat, you), _decisions(played, prompts, seat, you)]
+        parts += [_account(played, arena, prompts, seat, you), _decisions(played, arena, prompts, seat, you)]
     for seat in (0, 1):
         if not played.session.seats[seat].human:
             parts.append(_departures(played, prompts, seat))
@@ -93,9 +93,12 @@ def _account(played: Replay, arena: Arena, prompts: Prompts, seat: int, you: int
     title = "How you did" if seat == you else f"How {who(played, seat)} did"
     lines = [heading(title)]
     if isinstance(arena, MatrixArena) and arena.others:
-        rule = played.session.select
-        several = f"The game has {len(arena.others) + 1} equilibria; this holds the game against the one that the rule "
-        lines.append(paragraph(f"{several}'{rule}' selects."))
+        rule, equal = played.session.select, len(arena.equals)
+        held = f"the one that the rule '{rule}' selects"
+        if equal > 1:
+            equally = f"those {equal} that the rule '{rule}' holds equally good"
+            held = f"{equally}, each choice against the one that it fits best"
+        lines.append(paragraph(f"The game has {len(arena.others) + 1} equilibria; this holds the game against {held}."))
     if played.accounts is not None:
         account = played.accounts[seat]
         other = scenario.players[1 - seat].name
@@ -146,7 +149,7 @@ def _rounds(played: Replay) -> bool:
     return len({d.round for d in played.decisions}) > 1
 
 
-def _decisions(played: Replay, prompts: Prompts, seat: int, you: int | None) -> str:
+def _decisions(played: Replay, arena: Arena, prompts: Prompts, seat: int, you: int | None) -> str:
     made = played.of(seat)
     if not made:
         return ""
@@ -159,12 +162,48 @@ def _decisions(played: Replay, prompts: Prompts, seat: int, you: int | None) -> 
         if d.expected and not d.given:
             only = sum(p > 1e-9 for _, p in d.chances) == 1
             mixes = "" if only else f", which is to {mixed(prompts, d.place, seat, d.chances)}"
-            told = f"{choice}: as in equilibrium{mixes}."
+            told = f"{choice}: as in {_fits(arena, d, mixes)}."
         else:
             cost = f"gave away {small(d.given)}" if d.given else "gave nothing away"
             told = f"{choice}; the equilibrium is to {mixed(prompts, d.place, seat, d.chances)}. That {cost}."
+            also = equilibria_with(arena, seat, d.choice) if isinstance(arena, MatrixArena) else []
+            told += f" It belongs to {listed(also)}, which the rule holds less good." if also else ""
         lines.append(paragraph(f"{label} {told}".strip(), hanging="  "))
     return "\n".join(lines)
+
+
+def _fits(arena: Arena, d: ReplayedDecision, mixes: str) -> str:
+    """The equilibria that a choice belongs to, where there are several."""
+    if not isinstance(arena, MatrixArena) or not arena.others:
+        return f"equilibrium{mixes}"
+    found = equilibria_with(arena, d.seat, d.choice)
+    return f"{listed(found)}{mixes}" if found else f"equilibrium{mixes}"
+
+
+def equilibria_with(arena: MatrixArena, seat: int, choice: str) -> list[str]:
+    """The equilibria of a matrix game that a choice belongs to, those that the rule holds best first, as people say it.
+
+    Parameters
+    ----------
+    seat : int
+        Whose choice it is.
+    choice : str
+        What was chosen.
+    """
+    k = arena.form.actions[seat].index(choice)
+    rest = [e for e in (arena.equilibrium, *arena.others) if all(e is not other for other in arena.equals)]
+    found = [e for e in (*arena.equals, *rest) if e.strategies[seat][k]]
+    pure = [e for e in found if all(max(side) == 1 for side in e.strategies)]
+    names = arena.form.actions
+    cells = [
+        f"({', '.join(quoted(names[s][[int(p) for p in e.strategies[s]].index(1)]) for s in (0, 1))})" for e in pure
+    ]
+    told = [f"the equilibrium {cell}" for cell in cells[:MOST_NAMED]]
+    left = len(cells) - len(told)
+    told += [f"{times(left, 'other')} in pure choices"] if left > 0 else []
+    if mixing := len(found) - len(pure):
+        told.append("the one in mixed choices" if mixing == 1 else f"{mixing} in mixed choices")
+    return told
 
 
 def _departures(played: Replay, prompts: Prompts, seat: int) -> str:
@@ -195,7 +234,8 @@ def _reading(played: Replay, arena: Arena, you: int | None) -> str:
     if isinstance(arena, MatrixArena) and len(played.session.turns) == 1:
         if you is not None:
             told.insert(0, _hindsight(played, arena, you))
-        told += [_other_equilibrium(played, arena, n) for n in range(len(arena.others[:MOST_NAMED]))]
+        less = [n for n, e in enumerate(arena.others) if all(e is not other for other in arena.equals)]
+        told += [_other_equilibrium(played, arena, n) for n in less[:MOST_NAMED]]
     if isinstance(arena.scenario.game, Matrix) and arena.scenario.game.repeat is not None:
         told.append(
             "In every round it is held against the equilibrium of a single round. Patient players can have other "
@@ -210,7 +250,11 @@ def _which(played: Replay, arena: Arena) -> str:
     """Which one of several it is."""
     rule = played.session.select
     if isinstance(arena, MatrixArena) and arena.others:
-        return f", one of {len(arena.others) + 1}; where the rule '{rule}' holds several equal, the first of them"
+        of = f", one of {len(arena.others) + 1}"
+        if len(arena.equals) == 1:
+            return f"{of}, that the rule '{rule}' selects"
+        equal = f"the rule '{rule}' holds {len(arena.equals)} of them equally good"
+        return f"{of}; {equal}, so no choice that fits one of these is wrong"
     if isinstance(arena, ConcessionsArena) and arena.solution.choices:
         return f"; where several were possible the rule '{rule}' selected it"
     if isinstance(arena, DemandsArena):

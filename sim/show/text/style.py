@@ -96,7 +96,7 @@ def inline(text: str) -> str:
 
 def paragraph(text: str, indent: str = "  ", hanging: str = "") -> str:
     """Text filled to the width."""
-    text = inline(text)
+    text = _breakable(inline(text), width() - len(indent + hanging))
     if not text.isascii() and columns_of(text) != len(text):
         return _filled(text, indent, indent + hanging)
     return textwrap.fill(
@@ -107,6 +107,17 @@ def paragraph(text: str, indent: str = "  ", hanging: str = "") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _breakable(text: str, room: int) -> str:
+    """Text in which words that no line can hold end lines behind their signs."""
+    if len(text) <= room:
+        return text
+    told = []
+    for word in text.split(" "):
+        parts = _broken(word, room) if columns_of(word) > room else [word]
+        told += parts
+    return " ".join(told)
 
 
 def _filled(text: str, first: str, others: str) -> str:
@@ -132,6 +143,27 @@ def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
     """
     cells = [[inline(cell) for cell in row] for row in rows]
     natural = [max(columns_of(row[k]) for row in cells) for k in range(len(cells[0]))]
+    room = width() - len(indent)
+    widths = _fitted(natural, room)
+    if len(widths) > 2 and sum(widths) + 2 * (len(widths) - 1) > room:
+        return "\n\n".join(_laid(panel, indent) for panel in _panels(cells, widths, room))
+    return _laid(cells, indent)
+
+
+def _panels(cells: Sequence[Sequence[str]], widths: Sequence[int], room: int) -> list[list[list[str]]]:
+    """A table in parts below each other, each with the first column and as many others as fit."""
+    parts: list[list[int]] = [[]]
+    for k in range(1, len(widths)):
+        whole = widths[0] + sum(2 + widths[j] for j in (*parts[-1], k))
+        if parts[-1] and whole > room:
+            parts.append([])
+        parts[-1].append(k)
+    return [[[row[0], *(row[k] for k in part)] for row in cells] for part in parts]
+
+
+def _laid(cells: Sequence[Sequence[str]], indent: str) -> str:
+    """The lines of a table that fits."""
+    natural = [max(columns_of(row[k]) for row in cells) for k in range(len(cells[0]))]
     widths = _fitted(natural, width() - len(indent))
     told = []
     for row in cells:
@@ -155,17 +187,25 @@ def _fitted(widths: Sequence[int], room: int) -> list[int]:
 
 
 def _broken(cell: str, room: int) -> list[str]:
-    """A cell in lines of a width; a word that is longer stands in a line of its own."""
+    """A cell in lines of a width; a word that is longer stands in a line of its own, or ends lines behind its signs."""
     if columns_of(cell) <= room:
         return [cell]
     lines_ = [""]
-    for word in cell.split():
-        longer = f"{lines_[-1]} {word}".strip()
+    for word, gap in _pieces(cell, room):
+        longer = f"{lines_[-1]}{gap}{word}".strip()
         if columns_of(longer) <= room or not lines_[-1]:
             lines_[-1] = longer
         else:
             lines_.append(word)
     return lines_
+
+
+def _pieces(cell: str, room: int) -> Iterator[tuple[str, str]]:
+    """The words of a cell with what stands before each; long ones in parts."""
+    for word in cell.split():
+        parts = re.findall(r"[^+,;/=]*[+,;/=]+|[^+,;/=]+", word) if columns_of(word) > room else [word]
+        for k, part in enumerate(parts):
+            yield part, "" if k else " "
 
 
 def left(text: str, room: int) -> str:

@@ -6,22 +6,12 @@ from typing import TYPE_CHECKING
 
 from sim.errors import ScenarioError
 from sim.scenario.load import load_source
+from sim.scenario.observed.here import played_here
 from sim.scenario.source import read
 
 if TYPE_CHECKING:
     from sim.scenario.observed.stated import Observed
     from sim.scenario.scenario import Scenario
-
-
-def played_here(scenario: Scenario, study: Observed) -> bool:
-    """Whether people played with the values that the scenario has.
-
-    What a study does not set is as the file has it, so one that sets nothing is of the file's own values.
-    """
-    if not study.settings:
-        return not scenario.settings
-    values = {p.name: p.value for p in scenario.parameters}
-    return all(values[name] == value for name, value in study.settings)
 
 
 def at_their_values(scenario: Scenario, study: Observed) -> Scenario | None:

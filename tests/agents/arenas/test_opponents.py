@@ -7,11 +7,14 @@ import pytest
 from sim.agents.arenas.arena import Arena
 from sim.agents.arenas.match import Match, Seat
 from sim.agents.arenas.opponents import opponent
+from sim.agents.arenas.people import PRECISION
 from sim.agents.arenas.seating import arena_of
 from sim.agents.simulation.simulation import simulate
 from sim.errors import AgentError
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
+from sim.study.observed.fitted import fitted
+from sim.study.observed.people import people_of
 from tests.agents.helpers import ladders
 
 
@@ -85,3 +88,49 @@ def test_an_unknown_opponent_is_told_with_the_nearest_known_one(name: str, who: 
     arena = arena_of(load(name), (Seat("Anna"), Seat("Ben")))
     with pytest.raises(AgentError, match=why):
         opponent(arena, 1, who)
+
+
+def test_which_of_equally_good_equilibria_is_played_is_drawn_and_each_is_as_likely() -> None:
+    arena = arena_of(load("chicken"), (Seat(""), Seat(None, "equilibrium")))
+    drawn = [opponent(arena, 1, "equilibrium", seed=k).chances(0)["yield"] for k in range(400)]
+    assert set(drawn) == {0.0, 1.0}
+    assert abs(sum(drawn) / 400 - 0.5) < 4 * 0.5 / 20  # four standard errors of a fair coin
+    assert drawn[:9] == [opponent(arena, 1, "equilibrium", seed=k).chances(0)["yield"] for k in range(9)]
+    hunt = arena_of(load("stag-hunt"), (Seat(""), Seat(None, "equilibrium")))
+    assert all(opponent(hunt, 1, "equilibrium", seed=k).chances(0)["stag"] == 1 for k in range(20))
+
+
+def test_people_in_the_repeated_dilemma_do_what_they_were_counted_to_do() -> None:
+    """Dal Bo and Frechette (2011), patience 0.5, reward 40: 134 of 612 begin so, 39 of 93 after (d, c)."""
+    arena = arena_of(load("laboratory-dilemma", {"patience": "0.5", "reward": "40"}), (Seat(""), Seat(None, "people")))
+    people = opponent(arena, 1, "people")
+    assert people.chances(0)["cooperate"] == pytest.approx(134 / 612)
+    match = Match(arena)
+    people.saw(0, match.play({0: "cooperate", 1: "defect"}))
+    assert people.chances(1)["cooperate"] == pytest.approx(39 / 93)
+
+
+def test_people_elsewhere_err_at_the_fitted_precision_or_the_stated_one() -> None:
+    seats = Seat(""), Seat(None, "people")
+    scenario = load("ultimatum")
+    found = people_of(scenario)
+    assert found is not None
+    again = fitted(scenario, found.study)
+    assert again is not None
+    assert found.precision == pytest.approx(again.precision, rel=1e-5)
+    assert people_of(load("chicken")) is None
+    arena = arena_of(load("chicken"), seats)
+    (rule,) = arena.responses([PRECISION / arena.payoff_range])
+    assert rule is not None
+    assert opponent(arena, 1, "people").chances(0) == pytest.approx(rule(0, 1))
+
+
+@pytest.mark.parametrize("name", ["relief-first", "job-offer", "alternating-offers", "beer-quiche", "ultimatum"])
+def test_people_play_every_kind(name: str) -> None:
+    scenario = load(name)
+    arena = arena_of(scenario, (Seat(None, "people"), Seat(None, "people")))
+    match, sides = Match(arena, 5), [opponent(arena, s, "people") for s in (0, 1)]
+    while not match.over:
+        turn = match.play({s: match.drawn(sides[s].chances(match.place)) for s in match.choosing()})
+        assert turn
+    assert match.turns

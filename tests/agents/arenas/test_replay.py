@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.agents.arenas.arena import Arena
-from sim.agents.arenas.match import MatchTurn
+from sim.agents.arenas.match import Match, MatchTurn, Session
 from sim.agents.arenas.replay import replay
 from sim.agents.arenas.seating import arena_of
 from sim.errors import PlayError
+from sim.kinds import kind_named
 from sim.scenario.catalog import entries
 from sim.scenario.load import load
 from tests.agents.games import SEATS, Behaviour, at_random, drawn_game, expected, played
@@ -23,7 +24,9 @@ from tests.agents.games import SEATS, Behaviour, at_random, drawn_game, expected
 NAMES = [
     entry.name.rpartition("/")[2]
     for entry in entries()
-    if "covert-production" not in entry.name and "crisis" not in entry.name
+    if "covert-production" not in entry.name
+    and "crisis" not in entry.name
+    and not kind_named(load(entry.name.rpartition("/")[2]).kind).unplayed
 ]
 
 
@@ -158,3 +161,43 @@ def test_an_unfinished_game_has_decisions_but_no_account() -> None:
     assert told.accounts is None
     assert len(told.decisions) == 4
     assert not math.isnan(told.given(0))
+
+
+@pytest.mark.parametrize("name", ["battle-of-the-sexes", "chicken"])
+def test_a_choice_of_any_equally_good_equilibrium_gives_nothing_away(name: str) -> None:
+    """Both strict equilibria pay the same in sum (hand computation), so every choice belongs to one of them."""
+    arena = arena_of(load(name), SEATS)
+    for one in arena.options(0, 0):
+        for two in arena.options(0, 1):
+            match = Match(arena)
+            match.play({0: one, 1: two})
+            session = Session(load(name), SEATS, "payoff-dominant", None, 1, "", tuple(match.turns), True)
+            told = replay(arena, session)
+            assert told.given(0) == told.given(1) == 0
+            assert all(d.expected for d in told.decisions)
+            assert told.accounts is not None
+            for account in told.accounts:
+                total = account.equilibrium - account.given + account.other + account.chance
+                assert total == pytest.approx(account.got, abs=1e-12)
+
+
+def test_a_choice_of_an_equilibrium_that_is_worse_by_the_rule_gives_away_what_it_costs() -> None:
+    """Stag hunt: (stag, stag) pays both 4, (hare, hare) 3; hare against stag pays 3."""
+    arena = arena_of(load("stag-hunt"), SEATS)
+    match = Match(arena)
+    match.play({0: "hare", 1: "stag"})
+    session = Session(load("stag-hunt"), SEATS, "payoff-dominant", None, 1, "", tuple(match.turns), True)
+    assert replay(arena, session).given(0) == 1
+
+
+def test_rounds_that_go_by_different_equally_good_equilibria_are_an_equilibrium() -> None:
+    """Playing some equilibrium of a round in each round is an equilibrium of the repeated game (Benoit and Krishna)."""
+    scenario = load("battle-of-the-sexes")
+    arena = arena_of(scenario, SEATS, rounds=2)
+    match = Match(arena)
+    for k in (0, 1):
+        match.play({s: arena.options(k, s)[k] for s in (0, 1)})
+    told = replay(arena, Session(scenario, SEATS, "payoff-dominant", 2, 1, "", tuple(match.turns), True))
+    assert told.accounts is not None
+    for account in told.accounts:
+        assert (account.equilibrium, account.given, account.other) == pytest.approx((1.5, 0, 0))

@@ -64,7 +64,7 @@ def _of(analysis: Analysis, beside_only: bool) -> str:
 
 def _beside(table: ClassTable) -> list[Block]:
     """Shares of the class beside those of people whom a source counted at the same point, at the same values."""
-    from sim.study.observed.settings import played_here
+    from sim.scenario.observed.here import played_here
 
     scenario = table.scenario
     rows = [

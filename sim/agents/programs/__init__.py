@@ -1,0 +1,1 @@
+"""Programs of any language that play: a line of JSON in, a line of JSON out."""
