@@ -88,16 +88,14 @@ def beyond(walked: Sequence[Walked], own: str, solver: Solver) -> list[Beyond]:
 
 
 def _sides(walked: Walked, t: Threshold, own: str, solver: Solver) -> Iterator[Beyond]:
-    """What there is to say of a threshold: the answer after it, and the answer just at it where that is a third one."""
+    """What there is to say of a threshold: the answer beyond it; where that is the file's, another one just at it."""
     up = t.low >= walked.way.own or t.high > walked.way.own
     far, near, judged = (t.high, t.low, t.above) if up else (t.low, t.high, t.below)
     there, before = solver.answer(judged), solver.answer(t.below if up else t.above)
-    if t.value is not None and t.at is not None and far != t.value:
-        just = solver.answer(t.at)
-        if just not in (there, before, own):
-            yield Beyond(walked, t, t.value, near, t.at)
     if there != own:
         yield Beyond(walked, t, far, near, judged)
+    elif t.value is not None and t.at is not None and solver.answer(t.at) not in (there, before):
+        yield Beyond(walked, t, t.value, near, t.at)
 
 
 def certified(entry: Beyond, solver: Solver) -> Change:

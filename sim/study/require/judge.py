@@ -184,5 +184,7 @@ def _told(about: Deal | Breakdown | Taken, verdict: Verdict) -> str:
     if about.by is None:
         return verdict.deal
     if about.by > len(verdict.by_round):
-        raise AskError("claim", f"without a last round it is told what is done by when for {len(verdict.by_round)} rounds")
+        raise AskError(
+            "claim", f"without a last round it is told what is done by when for {len(verdict.by_round)} rounds"
+        )
     return verdict.by_round[about.by - 1]

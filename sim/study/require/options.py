@@ -1,4 +1,4 @@
-"""What can be asked for about the changes that a verdict takes, with what it means and what it is if nothing is said."""
+"""What can be asked for about the changes that a verdict takes, with what it is if nothing is said."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.study.require.solver import Solver
 
 TRIED = tuple(Fraction(1, 10**k) for k in (3, 6, 9))
-"""Shares of a way: widths of brackets at which the simplest fraction in them is tried; the last is not halved further."""
+"""Shares of a way: widths of brackets at which the simplest fraction in them is tried; at the last they are left."""
 
 BESIDE = Fraction(1, 10**12)
 """Share of a way to which a change that is named is known to be there."""

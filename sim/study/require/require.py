@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sim.study.require.judge import Judged
     from sim.study.require.options import Wanted
 
-RULES, MESH, BRACKETS, BOTH = 0.25, 0.4, 0.5, 0.6
+RULES, MESH, BRACKETS, BOTH = 0.25, 0.6, 0.6, 0.6
 """Shares of the time left for the rules, for looking at values, for brackets around changes, and for two together."""
 
 
@@ -136,7 +136,9 @@ def _refuse(scenario: Scenario) -> None:
         more = "a set of equilibria would be needed for what each type believes"
         raise AskError("kind", f"require is for games in which nothing is hidden; this file has types, and {more}")
     if scenario.game.commit is not None:
-        raise AskError("kind", "require is for games in which nobody is bound in advance; take 'commit' out of the file")
+        raise AskError(
+            "kind", "require is for games in which nobody is bound in advance; take 'commit' out of the file"
+        )
 
 
 def _ranges(scenario: Scenario, parameters: Iterable[str]) -> list[Range]:
@@ -182,7 +184,7 @@ class _Search:
         both = self._together(two, own)
         if both is not None:
             found += [c for c in both.changes if _smaller(c, found, solver)]
-        found.sort(key=lambda change: (change.share, len(change.values)))  # type: ignore[arg-type,return-value]
+        found.sort(key=lambda change: (change.share, len(change.values)))  # type: ignore[arg-type]
         lines = tuple(Line(r, w) for r, w in zip(ranges, walked, strict=True))
         told = (*found, *rules)
         return Required(

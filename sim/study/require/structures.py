@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.types import Pair
 
 Sort = Literal["reversible", "after", "split", "moves", "first"]
-"""A step made irreversible or reversible, a prerequisite dropped, a step in two halves, the order of moves, who begins."""
+"""A step made irreversible or reversible, a prerequisite dropped, a step in halves, the order of moves, who begins."""
 
 HALF = "_first_half"
 """How the identifier of a first half ends; the second keeps that of the step, which stands once both do."""

@@ -104,7 +104,10 @@ def _diagonals(ranges: tuple[Range, Range]) -> Iterator[Way]:
     """The ways on which both move by the same share of their ranges, up to where one comes to its end."""
     for up in (1, -1):
         for right in (1, -1):
-            room = [(r.high - r.own if sign > 0 else r.own - r.low) / r.span for r, sign in zip(ranges, (right, up), strict=True)]
+            room = [
+                (r.high - r.own if sign > 0 else r.own - r.low) / r.span
+                for r, sign in zip(ranges, (right, up), strict=True)
+            ]
             if min(room) > 0:
                 signs = {r.name: (r.own, sign * r.span) for r, sign in zip(ranges, (right, up), strict=True)}
                 yield Way(
