@@ -45,7 +45,7 @@ class Beyond:
     @property
     def share(self) -> Fraction:
         """How far it is from the file's own values, as a share of the range."""
-        return abs(self.far - self.walked.way.own) / self.walked.way.span
+        return self.walked.way.share(self.far)
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ def beyond(walked: Sequence[Walked], own: str, solver: Solver) -> list[Beyond]:
 
 
 def _sides(walked: Walked, t: Threshold, own: str, solver: Solver) -> Iterator[Beyond]:
-    """What there is to say of a threshold: the answer beyond it; where that is the file's, another one just at it."""
+    """What there is to say of a threshold: the answer beyond it; where that is as before, another one just at it."""
     up = t.low >= walked.way.own or t.high > walked.way.own
     far, near, judged = (t.high, t.low, t.above) if up else (t.low, t.high, t.below)
     there, before = solver.answer(judged), solver.answer(t.below if up else t.above)
     if there != own:
         yield Beyond(walked, t, far, near, judged)
-    elif t.value is not None and t.at is not None and solver.answer(t.at) not in (there, before):
+    elif there == before and t.value is not None and t.at is not None and solver.answer(t.at) != there:
         yield Beyond(walked, t, t.value, near, t.at)
 
 
@@ -109,7 +109,7 @@ def certified(entry: Beyond, solver: Solver) -> Change:
     way = entry.walked.way
     place, judged = _written(entry, solver)
     near = solver.at(way.values(entry.near), certify=True)
-    return Change(judged, way.values(place), abs(place - way.own) / way.span, entry, near)
+    return Change(judged, way.values(place), way.share(place), entry, near)
 
 
 def uncertified(entry: Beyond) -> Change:

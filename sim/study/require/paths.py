@@ -39,17 +39,24 @@ class Way:
         Its two ends, and where on it the file's own values are.
     values : callable
         From a place on it to the values of the parameters there.
+    whole : Fraction or None
+        The distance over which a parameter moves by its whole range; None for the length of the way.
     """
 
     low: Fraction
     high: Fraction
     own: Fraction
     values: Callable[[Fraction], Mapping[str, Fraction]]
+    whole: Fraction | None = None
 
     @property
     def span(self) -> Fraction:
         """How long it is."""
         return self.high - self.low
+
+    def share(self, place: Fraction) -> Fraction:
+        """How far a place is from the file's own values, as a share of the range of a parameter."""
+        return abs(place - self.own) / (self.whole or self.span)
 
 
 @dataclass(frozen=True)
@@ -123,7 +130,7 @@ def look(ways: Sequence[Way], points: int, solver: Solver, stage: Stage) -> tupl
         Whether the time was enough.
     """
     meshes = [sorted({way.own, *(way.low + way.span * k / (points - 1) for k in range(points))}) for way in ways]
-    asked = [(abs(place - ways[i].own) / ways[i].span, i, place) for i, mesh in enumerate(meshes) for place in mesh]
+    asked = [(ways[i].share(place), i, place) for i, mesh in enumerate(meshes) for place in mesh]
     found: list[dict[Fraction, Judged]] = [{} for _ in ways]
     stage.total = len(asked)
     try:
@@ -139,7 +146,7 @@ def look(ways: Sequence[Way], points: int, solver: Solver, stage: Stage) -> tupl
 def bracket(walked: Sequence[Walked], solver: Solver, stage: Stage) -> list[Walked]:
     """Bracket the changes along ways, those nearest to the file's own first, until the time is up."""
     waiting = [
-        (abs(min(a - w.way.own, b - w.way.own, key=abs)) / w.way.span, i, Threshold(a, b, one, two))
+        (min(w.way.share(a), w.way.share(b)), i, Threshold(a, b, one, two))
         for i, w in enumerate(walked)
         for (a, one), (b, two) in itertools.pairwise((p, j) for p, j in w.found.items() if j.word)
         if solver.answer(one) != solver.answer(two)
@@ -159,9 +166,21 @@ def bracket(walked: Sequence[Walked], solver: Solver, stage: Stage) -> list[Walk
         done[i].append(wide)
         left[i] += 1
     return [
-        Walked(w.way, w.found, tuple(sorted(own, key=lambda t: (t.low, t.high))), count)
+        Walked(w.way, w.found, _merged(w.way, sorted(own, key=lambda t: (t.low, t.high))), count)
         for w, own, count in zip(walked, done, left, strict=True)
     ]
+
+
+def _merged(way: Way, found: Sequence[Threshold]) -> tuple[Threshold, ...]:
+    """Two changes at one place, before and after what holds just there, as one; not at the file's own values."""
+    merged: list[Threshold] = []
+    for t in found:
+        last = merged[-1] if merged else None
+        if last is not None and t.value is not None and last.value == t.value != way.own:
+            merged[-1] = Threshold(last.low, t.high, last.below, t.above, t.value, t.at)
+        else:
+            merged.append(t)
+    return tuple(merged)
 
 
 def narrowed(way: Way, wide: Threshold, solver: Solver) -> list[Threshold]:

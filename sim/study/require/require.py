@@ -184,7 +184,7 @@ class _Search:
         both = self._together(two, own)
         if both is not None:
             found += [c for c in both.changes if _smaller(c, found, solver)]
-        found.sort(key=lambda change: (change.share, len(change.values)))  # type: ignore[arg-type]
+        found.sort(key=lambda change: (change.share, len(change.values)))
         lines = tuple(Line(r, w) for r, w in zip(ranges, walked, strict=True))
         told = (*found, *rules)
         return Required(

@@ -8,8 +8,10 @@ does it.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.errors import TimeLimitError
@@ -17,7 +19,7 @@ from sim.study.require.changes import Change, beyond, certified
 from sim.study.require.paths import Way, bracket, look
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from sim.progress import Stage
     from sim.study.maps.ranges import Range
@@ -102,20 +104,15 @@ def _both(ranges: Sequence[Range], way: Way, place: Fraction) -> tuple[Fraction,
 
 def _diagonals(ranges: tuple[Range, Range]) -> Iterator[Way]:
     """The ways on which both move by the same share of their ranges, up to where one comes to its end."""
-    for up in (1, -1):
-        for right in (1, -1):
-            room = [
-                (r.high - r.own if sign > 0 else r.own - r.low) / r.span
-                for r, sign in zip(ranges, (right, up), strict=True)
-            ]
-            if min(room) > 0:
-                signs = {r.name: (r.own, sign * r.span) for r, sign in zip(ranges, (right, up), strict=True)}
-                yield Way(
-                    Fraction(0),
-                    min(room),
-                    Fraction(0),
-                    lambda t, signs=signs: {name: own + t * slope for name, (own, slope) in signs.items()},  # type: ignore[misc]
-                )
+    for signs in itertools.product((1, -1), repeat=2):
+        room = [(r.high - r.own if sign > 0 else r.own - r.low) / r.span for r, sign in zip(ranges, signs, strict=True)]
+        if min(room) > 0:
+            moves = {r.name: (r.own, sign * r.span) for r, sign in zip(ranges, signs, strict=True)}
+            yield Way(Fraction(0), min(room), Fraction(0), partial(_moved, moves), Fraction(1))
+
+
+def _moved(moves: Mapping[str, tuple[Fraction, Fraction]], share: Fraction) -> dict[str, Fraction]:
+    return {name: own + share * way for name, (own, way) in moves.items()}
 
 
 def _rows(ranges: tuple[Range, Range], along: int) -> Iterator[Way]:

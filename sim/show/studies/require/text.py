@@ -88,10 +88,13 @@ def change_sentence(scenario: Scenario, found: Required) -> str:
     told = _told(found)
     if not told:
         more = " in the time that there was" if found.late else ""
-        return f"Nothing that was looked at changes that{more}: no parameter by itself, and no single rule."
+        looked = "no parameter by itself, and no single rule" if found.lines else "no single rule"
+        return f"Nothing that was looked at changes that{more}: {looked}."
     listing = "; ".join(f"{subject_words(scenario, c)} {verb(c.judged, found.be)}" for c in told)
     shares = [c.share for c in told if c.share is not None]
-    how = by_how_much(min(shares)) if shares else "a rule"
+    if not shares:
+        return f"It hangs on {'a rule' if len(told) == 1 else 'rules'}: {listing}."
+    how = by_how_much(min(shares))
     return f"{TURNED[found.now.word] if found.be is None else 'It changes by'} {how}: {listing}."
 
 
@@ -177,8 +180,8 @@ def require_notes(scenario: Scenario, found: Required) -> list[str]:
     assert isinstance(game, Concessions)
     notes = [
         "Certain: in every subgame-perfect equilibrium, unless chance ends the talks; possible: in some; impossible: "
-        "in none. Each row was solved anew, and so was the game just before it; their sets of equilibria were checked by "
-        "code that did not find them.",
+        "in none. Each row was solved anew, and so was the game just before it; their sets of equilibria were checked "
+        "by code that did not find them.",
         _missed(found),
         "A value at which it changes is named where that was shown to within a millionth of a millionth of the range; "
         "else the two values between which it changes.",

@@ -66,11 +66,15 @@ def exact(value: Fraction) -> str:
 def now_sentence(scenario: Scenario, found: Required) -> str:
     """What holds in the file's own game."""
     what = claim_words(scenario, found.claim)
-    if found.now.word == OPEN:
-        known = "; some equilibrium has it" if found.now.some else ""
-        told = f"Over all equilibria it is open whether there is {what}" if "deal" in what else f"{what} is open"
-        return f"{told[:1].upper()}{told[1:]}{known}."
-    return f"Over all equilibria {what} is {found.now.word}."
+    word = found.now.word
+    known = "; it is so in some equilibrium" if word == OPEN and found.now.some else ""
+    if what.startswith("that "):
+        return (
+            f"Over all equilibria it is {word} {what.replace('that', 'whether', 1) if word == OPEN else what}{known}."
+        )
+    if word == OPEN:
+        return f"Over all equilibria it is open whether there is {what}{known}."
+    return f"Over all equilibria {what} is {word}."
 
 
 def outcome(judged: Judged, be: Wanted | None) -> str:
