@@ -95,7 +95,18 @@ def _preferences(draw: Random, names: Line, players: Line) -> Line:
 
 def _require(draw: Random, names: Line, players: Line) -> Line:
     step = f"{players[0]}.{draw.choice(('x', 's0', 'y'))}"
-    claims = ("deal", "no deal", "deal by 2", "deal by 0", "breakdown", f"payoff {players[0]} >= 0", step, "dael", "", "\x1b")
+    claims = (
+        "deal",
+        "no deal",
+        "deal by 2",
+        "deal by 0",
+        "breakdown",
+        f"payoff {players[0]} >= 0",
+        step,
+        "dael",
+        "",
+        "\x1b",
+    )
     both = ("--two", draw.choice(names), draw.choice(names))
     asked = _some(draw, ("--be", draw.choice(("certain", "possible", "x"))), both, chance_of_each=0.3)
     claim = draw.choice((*claims, f"{step} before {players[-1]}.y"))

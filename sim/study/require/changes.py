@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from sim.study.require.solver import Solver
     from sim.study.require.structures import Structure
 
-MARGIN = Fraction(1, 500)
-"""Share of a range by which a value that is short to write may be beyond the change, most."""
+MARGINS = Fraction(1, 500), Fraction(1, 500_000)
+"""Shares of a range by which a value that is short to write may be beyond the change; the second if the first fails."""
+
+SHORT = 10_000
+"""A number with so many parts in 1 is short to write as it is."""
 
 
 @dataclass(frozen=True)
@@ -121,19 +124,20 @@ def uncertified(entry: Beyond) -> Change:
 def _written(entry: Beyond, solver: Solver) -> tuple[Fraction, Judged]:
     """The place that is named: of a short decimal if the answer is the same there, else the last one known."""
     way, own = entry.walked.way, solver.answer(entry.judged)
-    if entry.far != entry.threshold.value:
-        edge = _limit(way, entry)
-        place = shortest_decimal(min(entry.far, edge), max(entry.far, edge))
-        judged = solver.at(way.values(place), certify=True)
-        if solver.answer(judged) == own:
-            return place, judged
+    if (entry.far * SHORT).denominator > 1 or entry.far != entry.threshold.value:
+        for margin in MARGINS:
+            edge = _limit(way, entry, margin)
+            place = shortest_decimal(min(entry.far, edge), max(entry.far, edge))
+            judged = solver.at(way.values(place), certify=True)
+            if solver.answer(judged) == own:
+                return place, judged
     return entry.far, solver.at(way.values(entry.far), certify=True)
 
 
-def _limit(way: Way, entry: Beyond) -> Fraction:
+def _limit(way: Way, entry: Beyond, margin: Fraction) -> Fraction:
     """How far beyond a change a value may be named: not beyond the next change, nor the range."""
     up = entry.far > entry.near
-    reach = entry.far + (1 if up else -1) * MARGIN * way.span
+    reach = entry.far + (1 if up else -1) * margin * way.span
     others = [t.low if up else t.high for t in entry.walked.thresholds if t is not entry.threshold]
     ends = [way.high if up else way.low, *(p for p in others if (p >= entry.far if up else p <= entry.far))]
     return min(reach, *ends) if up else max(reach, *ends)

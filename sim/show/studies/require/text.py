@@ -78,7 +78,7 @@ def require_brief(scenario: Scenario, found: Required) -> Brief:
     if names:
         both = list(dict.fromkeys([*names, *(n for c in found.changes for n in c.values)]))[:2]
         if len(both) == 2:
-            steps = (("map", "the two that matter most, together", (*both, "--all")), *steps)  # type: ignore[assignment]
+            steps = (("map", "the two that matter most, together", (*both, "--every")), *steps)  # type: ignore[assignment]
     answer = now_sentence(scenario, found), change_sentence(scenario, found)
     return in_brief(scenario, sure, answer, tables, _missed(found), *steps, certified=found.certified)
 
