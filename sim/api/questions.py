@@ -159,9 +159,9 @@ class Questions:
         Examples
         --------
         >>> import sim
-        >>> found = sim.load("stalled").require("deal", "blame_us", points=5)
+        >>> found = sim.load("stalled").require("deal", "blame_us")
         >>> found.document["now"], found.document["changes"][0]["set"]
-        ('impossible', {'blame_us': 2.95})
+        ('impossible', {'blame_us': 2.94})
         """
         from sim.api.require import Requirement
 

@@ -34,7 +34,7 @@ def require(
     parameters: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[PARAMETERS]...",
+            metavar="PARAMETER",
             help="Parameters to move, each as NAME or NAME=FROM:TO; by default all that have a range in the file.",
             show_default=False,
         ),
