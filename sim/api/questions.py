@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from sim.api.design import DesignQuestions
 from sim.study.options import (
     MapOptions,
     ReassuranceOptions,
@@ -20,7 +21,6 @@ from sim.study.options import (
     takes,
 )
 from sim.study.preferences.options import PreferencesOptions
-from sim.study.require.options import RequireOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,13 +32,12 @@ if TYPE_CHECKING:
     from sim.api.calibrated import Calibrated
     from sim.api.maps import Map, Preferences, Sensitivity
     from sim.api.reassurance import FirstSteps
-    from sim.api.require import Requirement
     from sim.api.roadmaps import Roadmaps
     from sim.api.robust import Robust
     from sim.scenario.scenario import Scenario
 
 
-class Questions:
+class Questions(DesignQuestions):
     """The questions; whoever has a scenario can be asked them."""
 
     scenario: Scenario
@@ -125,49 +124,6 @@ class Questions:
 
         options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
         return Robust.ask(self.scenario, options)
-
-    @takes(RequireOptions)
-    def require(
-        self,
-        claim: str,
-        *parameters: str,
-        be: Literal["certain", "possible"] | None = RequireOptions.be,
-        points: int = RequireOptions.points,
-        two: tuple[str, str] | None = RequireOptions.two,
-        time_limit: float | None = RequireOptions.time_limit,
-        point_limit: float | None = RequireOptions.point_limit,
-    ) -> Requirement:
-        """Say which smallest changes make a claim about all equilibria true, or undo it (concession games).
-
-        Parameters
-        ----------
-        claim : str
-            What is claimed: ``"deal"``, ``"no deal"``, ``"deal by 6"``, ``"breakdown"``, ``"no breakdown"``, a step as
-            ``"us.step"``, ``"us.step before nk.other"`` or ``"payoff us >= -1"``.
-        *parameters : str
-            Those that are moved, each as NAME or NAME=FROM:TO; by default all that have a range in the file.
-
-        Raises
-        ------
-        AskError
-            If the game is no concession game, hides types, or the claim is none.
-        RangeError
-            If a parameter or its range cannot be used.
-        TimeLimitError
-            If the time is not enough for the game itself.
-
-        Examples
-        --------
-        >>> import sim
-        >>> found = sim.load("stalled").require("deal", "blame_us")
-        >>> found.document["now"], found.document["changes"][0]["set"]
-        ('impossible', {'blame_us': 2.94})
-        """
-        from sim.api.require import Requirement
-
-        return Requirement.ask(
-            self.scenario, claim, parameters, RequireOptions(be, points, two, time_limit, point_limit)
-        )
 
     @takes(PreferencesOptions)
     def preferences(
