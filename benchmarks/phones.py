@@ -61,13 +61,13 @@ class Seen:
         Seconds from a tap until the page says that it is sent, and saved.
     pages : list of float
         Seconds of all other requests.
-    sent : list of (str, str, str)
-        Match, question and choice of each answer that was confirmed.
+    sent : list of (int, str, str)
+        Phone, match and question of each answer that was confirmed.
     """
 
     answers: list[float] = field(default_factory=list)
     pages: list[float] = field(default_factory=list)
-    sent: list[tuple[str, str, str]] = field(default_factory=list)
+    sent: list[tuple[int, str, str]] = field(default_factory=list)
     ended: int = 0
 
 
@@ -78,7 +78,7 @@ class Phone:
     """
 
     def __init__(self, base: str, number: int, seen: Seen) -> None:
-        self.host = base.removeprefix("http://")
+        self.number, self.host = number, base.removeprefix("http://")
         self.own = (f"127.1.{number // 200}.{number % 200 + 1}", 0)
         self.seen, self.rng, self.stamp, self.cookie = seen, random.Random(number), "", ""
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
@@ -128,7 +128,7 @@ class Phone:
                     data = {"match": form[0], "question": form[1], "choice": self.rng.choice(form[2])}
                     status, page = await self.ask("/play", data)
                     assert status == 200, page
-                    self.seen.sent.append((data["match"], data["question"], data["choice"]))
+                    self.seen.sent.append((self.number, data["match"], data["question"]))
                 self.stamp = found(r'data-stamp="([^"]*)"', page)
                 if 'data-key="end/' in page:
                     self.seen.ended += 1
@@ -209,10 +209,10 @@ def wrong(room: OpenClass, seen: Seen, phones: int, rounds: int) -> list[str]:
     """What is wrong with a class: answers lost or made up, games stuck, payoffs that are not the engine's."""
     faults = []
     kept = sorted((str(m.number), d.question) for m in room.state.matches.values() for d in m.decisions if d.seat)
-    told = sorted((match, question) for match, question, _ in seen.sent)
+    told = sorted((match, question) for _, match, question in seen.sent)
     if kept != told:
         faults.append(f"{len(told)} answers were told as sent, {len(kept)} are kept")
-    if len(told) != len(set(told)):
+    if len(seen.sent) != len(set(seen.sent)):
         faults.append("an answer was counted twice")
     matches = room.state.of_part(0)
     if len(matches) != rounds * phones // 2 or not all(m.over for m in matches):

@@ -106,6 +106,8 @@ def test_the_default_of_a_form_is_the_first_of_the_table_or_the_one_that_says_so
         "issues": "bargaining",
         "issues with offers": "bargaining",
         "issues with hidden types": "pbe",
+        "offers with hidden values": "pbe",
+        "offers with demands at the deadline": "subgame-perfect",
     }
 
 

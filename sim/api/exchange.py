@@ -31,6 +31,7 @@ def exported(scenario: Scenario, suffix: str | None = None) -> Exported:
     from sim.games.hidden.hidden_game import HiddenGame, fakes_fit
     from sim.games.issues.issues_game import IssuesGame
     from sim.games.offers.offers_game import OffersGame
+    from sim.games.offers.values_game import ValuesGame
     from sim.games.options.options_game import OptionsGame
     from sim.show.gambit import export
 
@@ -43,6 +44,8 @@ def exported(scenario: Scenario, suffix: str | None = None) -> Exported:
         game = game.tree
     if isinstance(game, OffersGame):
         raise AskError("kind", "any share may be offered, so there is no finite tree to export")
+    if isinstance(game, ValuesGame):
+        raise AskError("kind", "any price may be named, so there is no finite tree to export")
     if isinstance(game, IssuesGame):
         raise AskError("kind", "packages over issues are no game of moves, so there is no tree or table to export")
     if isinstance(game, OptionsGame):

@@ -47,7 +47,7 @@ class MadeLesson:
         return handout_page(self.parts)
 
 
-MOST_CELLS = 10_000
+MOST_CELLS = 16_000
 """Pairs of actions, most, of the game of a lesson."""
 
 
@@ -102,6 +102,7 @@ def _made(
     points: int | None,
     answers: bool,
 ) -> MadeLesson:
+    from sim.show.lesson.labels import labelled
     from sim.show.lesson.page import LessonPage
     from sim.show.lesson.point import point
     from sim.study.record import StudyFile
@@ -124,10 +125,11 @@ def _made(
         raise TimeLimitError(
             f"the file's own point took more than the {limit:g} seconds that a point may take"
         ) from None
+    named = labelled(scenario)
     job = SliderJob(StudyFile.of(scenario, select, limit), concept, point)
-    solved = grid(job, scenario, sliders, points)
+    solved = grid(job, named, sliders, points)
     own = point(scenario, result.solution)
-    return MadeLesson(LessonPage(scenario, result.solution, own, solved, _picture(result), answers))
+    return MadeLesson(LessonPage(named, result.solution, own, solved, _picture(result), answers))
 
 
 def _picture(result: Result) -> str:

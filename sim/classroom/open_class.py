@@ -124,16 +124,15 @@ class OpenClass(KeptClass):
         """What a seat sees."""
         from sim.classroom.views.of_seat import seat_view
 
-        with self._lock:
-            self._known(seat)
-            return seat_view(self.state, self._tables, seat, self._names.get(seat, ""))
+        # Without the lock, which is held while the disk writes: a state never changes, and games are only added to.
+        self._known(seat)
+        return seat_view(self.state, self._tables, seat, self._names.get(seat, ""))
 
     def projector_view(self) -> ProjectorView:
         """What everybody sees."""
         from sim.classroom.views.of_wall import projector_view
 
-        with self._lock:
-            return projector_view(self.state, self._tables)
+        return projector_view(self.state, self._tables)
 
     # The teacher
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.games.issues.issues_game import IssuesGame
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.games.offers.offers_game import OffersGame
+    from sim.games.offers.values_game import ValuesGame
     from sim.games.options.options_game import OptionsGame
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 def compile_scenario(
     scenario: Scenario, hidden: bool = False, deadline: Deadline | None = None
-) -> StochasticGame | StrategicForm | GameTree | OffersGame | OptionsGame | IssuesGame | HiddenGame:
+) -> StochasticGame | StrategicForm | GameTree | OffersGame | ValuesGame | OptionsGame | IssuesGame | HiddenGame:
     """Compile a scenario into the game form that its kind calls for.
 
     Parameters
@@ -41,15 +42,16 @@ def compile_scenario(
 
 def _compiled(
     scenario: Scenario, hidden: bool, deadline: Deadline | None
-) -> StochasticGame | StrategicForm | GameTree | OffersGame | OptionsGame | IssuesGame | HiddenGame:
+) -> StochasticGame | StrategicForm | GameTree | OffersGame | ValuesGame | OptionsGame | IssuesGame | HiddenGame:
     if scenario.variants or (hidden and scenario.kind == "concessions"):
         from sim.games.hidden.hidden_game import from_hidden
 
         return from_hidden(scenario, deadline=deadline)
     if scenario.kind == "offers":
         from sim.games.offers.offers_game import from_offers
+        from sim.games.offers.values_game import from_values
 
-        return from_offers(scenario)
+        return from_values(scenario) if scenario.form == "offers with hidden values" else from_offers(scenario)
     if scenario.kind == "issues":
         from sim.games.issues.issues_game import from_issues
 

@@ -372,5 +372,9 @@ class Scenario:
             return "concessions without a last round"
         if isinstance(self.game, Issues) and self.game.offers is not None:
             return "issues with offers"
+        if isinstance(self.game, Offers) and self.game.values:
+            return "offers with hidden values"
+        if isinstance(self.game, Offers) and self.game.demands:
+            return "offers with demands at the deadline"
         repeated = isinstance(self.game, Matrix) and self.game.repeat is not None
         return "repeated matrix" if repeated else self.kind

@@ -72,6 +72,8 @@ class Repair:
 
     def spoils(self, path: Path) -> bool:
         """Whether a problem at a path may come from a stand-in: at it, within it, or around one that is no number."""
+        if ("parameters",) in self.tried:
+            return True  # whatever else is wrong may only lack one of them
         if path[:1] == ("breakdown",) and ("actions",) in self.tried:
             return True
         if path[-1:] == ("patience",) and ("repeat",) in self.tried:
@@ -81,8 +83,8 @@ class Repair:
         if path[:1] == ("observed",) and any(place[:1] != ("observed",) for place in self.tried):
             return True  # what people did speaks of choices, rounds and parameters
         if path[:1] == ("payoffs",) and isinstance(self.data.get("payoffs"), dict):
-            # Expressions speak of parameters and of what players choose.
-            return any("actions" in place or place == ("parameters",) for place in self.tried)
+            # Expressions speak of what players choose.
+            return any("actions" in place for place in self.tried)
         if path[:1] == ("types",) and any(place[:2] == ("parameters", path[-1]) for place in self.tried):
             return True
         if "order" in path:

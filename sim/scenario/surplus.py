@@ -28,3 +28,6 @@ class Offers:
     sizes: tuple[tuple[Fraction, Fraction], ...] = ()  # chance and surplus, where it is drawn
     once: bool = False  # whether it is drawn once, before the first offer
     proposer: tuple[Fraction, ...] = ()  # chance that ``first`` proposes, one or one per round; empty: by turns
+    demands: bool = False  # whether in the last round both name demands at once
+    values: tuple[tuple[Fraction, Fraction], ...] = ()  # value and chance, where one side's value is hidden
+    own_value: Fraction = Fraction(0)  # what the good is then worth to ``first``, who names all prices

@@ -9,6 +9,7 @@ from sim.games.hidden.hidden_game import HiddenGame
 from sim.games.issues.issues_game import IssuesGame
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.offers.offers_game import OffersGame
+from sim.games.offers.values_game import ValuesGame
 from sim.games.options.options_game import OptionsGame
 from sim.games.tree.game_tree import GameTree
 
@@ -17,13 +18,15 @@ if TYPE_CHECKING:
 
 
 def game_size(
-    game: StochasticGame | StrategicForm | GameTree | OffersGame | OptionsGame | IssuesGame | HiddenGame,
+    game: StochasticGame | StrategicForm | GameTree | OffersGame | ValuesGame | OptionsGame | IssuesGame | HiddenGame,
 ) -> dict[str, int]:
     """Counts that say how large a game is, by name."""
     if isinstance(game, StrategicForm):
         return {"rows": game.shape[0], "columns": game.shape[1]}
     if isinstance(game, OffersGame):
         return {"rounds": game.horizon, "slices": game.grid} if game.horizon is not None else {"slices": game.grid}
+    if isinstance(game, ValuesGame):
+        return {"rounds": game.horizon, "values": len(game.values)} if game.horizon else {"values": len(game.values)}
     if isinstance(game, IssuesGame):
         return {"issues": len(game.issues), "packages": game.count}
     if isinstance(game, OptionsGame):

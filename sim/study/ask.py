@@ -76,9 +76,9 @@ def _map(scenario: Scenario, across: str, up: str, options: MapOptions) -> Regim
         file = StudyFile.of(scenario, options.select, point_limit(options.time_limit, options.point_limit))
         solve, at_once, along = verdict_solver(file, (one.name, two.name)), ONE_BY_ONE, POINTS_SINGLY
     if options.deals or options.plain:
-        if scenario.kind not in ("concessions", "offers"):
+        if scenario.kind != "concessions" and scenario.form != "offers":
             asked = "deals" if options.deals else "plain"
-            raise AskError(asked, f"games of kind {scenario.kind} do not end in deals")
+            raise AskError(asked, f"games of kind {scenario.form} do not end in deals")
         solve = deals_only(solve, rounds=not options.plain)
     found = regime_map(
         (one, two),
@@ -185,7 +185,9 @@ def ask_sweep(
 def round_of_no_deal(scenario: Scenario) -> float | None:
     """What counts as the round of an agreement that is not made; None where a game has none or no last round."""
     game = scenario.game
-    last = game.horizon if isinstance(game, Concessions) else game.rounds if isinstance(game, Offers) else None
+    last = game.horizon if isinstance(game, Concessions) else None
+    if isinstance(game, Offers) and not game.values:
+        last = game.rounds
     return None if last is None else float(last + 1)
 
 

@@ -6,7 +6,7 @@ import math
 import os
 import time
 from concurrent.futures import wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -18,6 +18,8 @@ from sim.progress import steps
 from sim.scenario.load import load_source
 from sim.study.processes import Processes, single_threaded
 from sim.study.single import TROUBLE, message_of, parsed
+from sim.study.slider_values import Slider, beside, chosen, movable, slider, usual
+from sim.study.turns import found_turns, taught
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,23 +27,6 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Parameter, Scenario
     from sim.study.record import StudyFile
-
-MOST_SLIDERS = 3
-"""Sliders of one grid, most: their points multiply."""
-
-VALUES = {
-    "matrix": (31, 13, 6),
-    "tree": (31, 13, 6),
-    "offers": (21, 9, 5),
-    "concessions": (21, 9, 5),
-    "options": (31, 13, 6),
-    "issues": (21, 9, 5),
-}
-"""Values of each slider by the kind of game and the number of sliders, so that a lesson is made in about 20 seconds."""
-
-VALUES_HIDDEN = (9, 5, 3)
-"""The same for games with hidden types, which take longest. Limits of time count what is computed for a point, so that
-a lesson has the same answers however busy the machine is; a list of equilibria that a limit cut is told as cut."""
 
 MOST_POINTS = 5_000
 """Points of a grid, most: the page holds them all."""
@@ -51,6 +36,9 @@ SOON = 0.1
 
 WORTH_STARTING = 3.0
 """Seconds of work that is left from which other processes are started."""
+
+SEARCHING = 3.0
+"""Seconds of processor time, most, in which changes along the sliders are looked for."""
 
 SEEN = 0.5
 """Seconds of work from which on it is known how long the rest will take."""
@@ -91,30 +79,6 @@ class Unsolved:
 
 
 K = TypeVar("K", bound=Kept)
-
-
-@dataclass(frozen=True)
-class Slider:
-    """A parameter and the values at which the scenario is solved.
-
-    Parameters
-    ----------
-    name, about : str
-        The parameter, and what it stands for.
-    values : tuple of Fraction
-        Its values, rising.
-    own : int
-        Place of the scenario's own value among them.
-    label, unit : str
-        What the parameter is called and counted in, where the file says so.
-    """
-
-    name: str
-    about: str
-    values: tuple[Fraction, ...]
-    own: int
-    label: str = ""
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -182,66 +146,6 @@ class SliderJob(Generic[K]):
         return found
 
 
-def movable(scenario: Scenario) -> list[Parameter]:
-    """The parameters to which the file gives a range around their value, in its order."""
-    set_ = dict(scenario.settings)
-    return [
-        p
-        for p in scenario.parameters
-        if p.range is not None and p.range[0] <= p.value <= p.range[1] and p.name not in set_
-    ]
-
-
-def slider(parameter: Parameter, count: int) -> Slider:
-    """A slider over the range of a parameter, which holds the parameter's own value.
-
-    Parameters
-    ----------
-    parameter : Parameter
-        A parameter with a range.
-    count : int
-        Number of values that are spread over the range; the own value may make it one more.
-    """
-    assert parameter.range is not None
-    low, high = parameter.range
-    spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
-    inside = [value for value in spread if low < value < high]
-    values = sorted({low, high, parameter.value, *inside})
-    own = values.index(parameter.value)
-    return Slider(parameter.name, parameter.about, tuple(values), own, parameter.label, parameter.unit)
-
-
-def _short(value: Fraction, span: Fraction) -> Fraction:
-    """A value near by that reads well, to a hundredth or a thousandth of the range: what is shown is what is solved."""
-    unit = Fraction(10) ** (math.floor(math.log10(span)) - 2)
-    return round(value / unit) * unit
-
-
-def chosen(scenario: Scenario, names: Sequence[str]) -> list[Parameter]:
-    """The parameters of some names, which must have ranges.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Names of parameters.
-
-    Raises
-    ------
-    SliderError
-        If there are too many, one is named twice, or one has no range.
-    """
-    known = {p.name: p for p in movable(scenario)}
-    if len(names) > MOST_SLIDERS:
-        raise SliderError(f"expected at most {MOST_SLIDERS} parameters, found {len(names)}")
-    if len(set(names)) < len(names):
-        raise SliderError("a parameter is named twice")
-    for name in names:
-        if name not in known:
-            offer = f"those with a range are {', '.join(known)}" if known else "no parameter of the file has a range"
-            raise SliderError(f"'{name}' is no parameter with a min and max that can be moved ({offer})")
-    return [known[name] for name in names]
-
-
 def grid(
     job: SliderJob[K],
     scenario: Scenario,
@@ -274,16 +178,59 @@ def grid(
     movers = chosen(scenario, names) if names else _telling(job, scenario)
     if not movers:
         return SliderGrid((), (job.at({}),))
-    usual = VALUES_HIDDEN if scenario.variants else VALUES[scenario.kind]
-    sliders = tuple(slider(p, count or usual[len(movers) - 1]) for p in movers)
+    spread = count or usual(scenario)[len(movers) - 1]
+    texts = [text for entry in scenario.lesson.questions for text in (entry.question, entry.answer)]
+    sliders = tuple(slider(p, spread, taught(texts, *p.range) if p.range else ()) for p in movers)
+    _check_size(sliders)
+    solver = _Solver(job)
+    sliders = _with_turns(solver, sliders)
+    _check_size(sliders)
+    return SliderGrid(sliders, solver.at(list(product(*(s.values for s in sliders))), sliders))
+
+
+def _check_size(sliders: Sequence[Slider]) -> None:
     total = math.prod(len(s.values) for s in sliders)
     if total > MOST_POINTS:
         raise SliderError(f"{total:,} points are more than {MOST_POINTS:,}; take fewer sliders or fewer values of each")
-    points = [
-        {s.name: _written(value) for s, value in zip(sliders, values, strict=True)}
-        for values in product(*(s.values for s in sliders))
-    ]
-    return SliderGrid(sliders, tuple(steps("points", _solved(job, points), len(points))))
+
+
+@dataclass
+class _Solver(Generic[K]):
+    """Solves points of some sliders, each once."""
+
+    job: SliderJob[K]
+    known: dict[tuple[Fraction, ...], K | Unsolved] = field(default_factory=dict)
+
+    def at(self, places: Sequence[tuple[Fraction, ...]], sliders: Sequence[Slider]) -> tuple[K | Unsolved, ...]:
+        """What is kept of points, by the values of the sliders there."""
+        new = [values for values in places if values not in self.known]
+        points = [{s.name: _written(value) for s, value in zip(sliders, values, strict=True)} for values in new]
+        found = steps("points", _solved(self.job, points), len(points))
+        self.known.update(zip(new, found, strict=True))
+        return tuple(self.known[values] for values in places)
+
+
+def _with_turns(solver: _Solver[K], sliders: tuple[Slider, ...]) -> tuple[Slider, ...]:
+    """Sliders that hold the values at which what is played changes, all others where the file has them."""
+    home = tuple(s.values[s.own] for s in sliders)
+    places = [[(*home[:axis], value, *home[axis + 1 :]) for value in s.values] for axis, s in enumerate(sliders)]
+    solver.at([values for line in places for values in line], sliders)
+    begin, found = time.process_time(), []
+    for axis, (s, line) in enumerate(zip(sliders, places, strict=True)):
+
+        def kind_at(value: Fraction, axis: int = axis) -> tuple[str, ...] | None:
+            if time.process_time() - begin > SEARCHING * (axis + 1) / len(sliders):
+                return None
+            at = (*home[:axis], value, *home[axis + 1 :])
+            (kept,) = solver.at([at], sliders)
+            return None if isinstance(kept, Unsolved) else played(kept)
+
+        kept = [solver.known[values] for values in line]
+        kinds = [played(point) for point in kept if not isinstance(point, Unsolved)]
+        turns = found_turns(s.values, kinds, s.own, kind_at) if len(kinds) == len(kept) else ()
+        values = beside(s, [turn.value for turn in turns])
+        found.append(replace(s, values=values, own=values.index(home[axis]), turns=turns))
+    return tuple(found)
 
 
 def _of_file(scenario: Scenario) -> list[str]:

@@ -16,7 +16,7 @@ import pytest
 
 import sim
 from sim.cli import app
-from sim.show.lesson.picture import CoursePicture
+from sim.show.lesson.course import CoursePicture
 from sim.show.lesson.point import point
 from tests.browser.conftest import complaints, opened, requests
 
@@ -36,6 +36,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "alternating-offers": ["--sliders", "us_patience"],
         "repeated-prisoners-dilemma": ["--sliders", "temptation"],
         "mixed-signals": ["--sliders", "trust"],
+        "outside-option": ["--sliders", "elsewhere"],
+        "water-treaty": [],
+        "contest": ["--sliders", "prize", "--points", "3"],
     }.items():
         make(name, folder / f"{name}.html", *([] if "--points" in more else ["--points", "5"]), *more)
     return folder
@@ -68,13 +71,17 @@ def money(value: float) -> str:
         "alternating-offers",
         "repeated-prisoners-dilemma",
         "mixed-signals",
+        "water-treaty",
+        "contest",
     ],
 )
 def test_a_page_asks_the_network_for_nothing_and_its_console_is_silent(browser: Any, pages: Path, name: str) -> None:
     page = opened(browser, pages / f"{name}.html")
     for slider in page.find_elements("css selector", "input[type=range]"):
         keys(slider, "RIGHT", "LEFT", "END", "HOME")
-    for button in page.find_elements("css selector", "[data-answers], [data-theme-switch], [data-tree], [data-reset]"):
+    for button in page.find_elements(
+        "css selector", "[data-answers], [data-theme-switch], [data-as-list], [data-tree], .sliders [data-reset]"
+    ):
         button.click()
     assert complaints(page) == []
     asked = [address for address in requests(page) if not address.startswith("file:")]
@@ -145,6 +152,8 @@ def test_the_matrix_marks_best_responses_and_the_equilibrium_that_is_chosen(brow
 
 def test_the_tree_opens_and_closes_by_keyboard(browser: Any, pages: Path) -> None:
     page = opened(browser, pages / "beer-quiche.html")
+    assert by(page, "svg.gametree").is_displayed()
+    by(page, "[data-as-list]").click()
     items = page.find_elements("css selector", "[role=treeitem]")
     assert [item.get_attribute("tabindex") for item in items].count("0") == 1
     keys(items[0], "LEFT")
@@ -161,6 +170,12 @@ def test_the_tree_opens_and_closes_by_keyboard(browser: Any, pages: Path) -> Non
     # Cho and Kreps (1987): both types have beer, after which the bully leaves; after quiche, which nobody has, he
     # fights with chance one half at least, so that fighting for certain will do. His places after each breakfast look
     # alike, one for each type.
+    assert played == []  # of several equilibria none is marked before one is chosen
+    by(page, "input[name=equilibrium][value='0']").click()
+    played, planned = (
+        [move.text.split("\n")[-1] for move in page.find_elements("css selector", f".tree .move.{kind}")]
+        for kind in ("played", "planned")
+    )
     assert played == ["beer", "leave"] * 2
     assert planned == ["fight"] * 2
 
@@ -203,7 +218,8 @@ def squeezed(text: str) -> str:
 
 def test_a_printed_lesson_has_questions_and_answers_only_on_a_page_of_their_own(browser: Any, pages: Path) -> None:
     without = squeezed(printed(browser, pages / "action-for-action.html"))
-    assert "Do they come to a complete agreement, and does it last?" in without
+    assert "Which steps can never be taken back?" in without
+    assert "Do they come to a complete agreement, and does it last?" not in without  # paper has no solver
     assert "it is complete in round 6 and kept" not in without
     assert "Move the numbers" not in without
     assert "takes the first step at once" not in without  # what is played is the answer
@@ -211,6 +227,7 @@ def test_a_printed_lesson_has_questions_and_answers_only_on_a_page_of_their_own(
     first = next(k for k, text in enumerate(pages_) if text.strip().startswith("Answers"))
     key = squeezed(" ".join(pages_[first:]))
     question = "In which cells does nobody want to change alone?"
+    assert "Where between" not in squeezed(" ".join(pages_))  # no sliders on paper
     answer = "“yield” with “stand firm” and “stand firm” with “yield”."
     assert question in squeezed(" ".join(pages_[:first]))
     assert answer not in squeezed(" ".join(pages_[:first]))
@@ -306,11 +323,65 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-@pytest.mark.parametrize("name", ["action-for-action", "chicken", "beer-quiche", "mixed-signals"])
-def test_a_narrow_screen_never_scrolls_sideways(browser: Any, pages: Path, theme: Any, name: str) -> None:
-    theme(LIGHT, 360)
+CUT = """
+const width = innerWidth, found = [];
+const seen = (e) => {
+  const box = e.getBoundingClientRect();
+  return box.width > 0 && box.height > 0 && getComputedStyle(e).visibility !== "hidden";
+};
+if (document.documentElement.scrollWidth > width) found.push("the page");
+for (const e of document.body.querySelectorAll("*")) {
+  if (!seen(e) || e.closest(".spoken, .said, .skip, details:not([open]) > :not(summary)")) continue;
+  const box = e.getBoundingClientRect();
+  if (!e.closest("svg") && (box.right > width + 1 || box.left < -1)) found.push(e.outerHTML.slice(0, 90));
+  if (e instanceof SVGTextElement) {
+    const picture = e.ownerSVGElement.getBoundingClientRect();
+    const scale = picture.width / e.ownerSVGElement.viewBox.baseVal.width;
+    if (parseFloat(getComputedStyle(e).fontSize) * scale < 10) found.push(`small: ${e.textContent}`);
+    if (box.right > picture.right + 2 || box.left < picture.left - 2) found.push(`cut: ${e.textContent}`);
+  }
+}
+return found;
+"""
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["action-for-action", "chicken", "beer-quiche", "mixed-signals", "outside-option", "water-treaty", "contest"],
+)
+def test_on_a_phone_nothing_is_cut_off_screen_or_too_small(browser: Any, pages: Path, theme: Any, name: str) -> None:
+    theme(DARK, 390)
     page = opened(browser, pages / f"{name}.html")
-    assert page.execute_script("return document.documentElement.scrollWidth") <= 360
+    assert page.execute_script(CUT) == []
+    sliders = by(page, ".sliders")
+    page.execute_script("document.querySelector('.result').scrollIntoView()")
+    assert page.execute_script("return arguments[0].getBoundingClientRect().top", sliders) >= -1  # still in reach
+    assert page.execute_script("return arguments[0].getBoundingClientRect().height", sliders) < 250
+
+
+def test_no_equilibrium_is_chosen_at_first_and_a_choice_goes_along_with_what_is_played(
+    browser: Any, pages: Path
+) -> None:
+    page = opened(browser, pages / "chicken.html")
+    assert by(page, "input[name=equilibrium]:checked").get_attribute("value") == "-1"
+    assert page.find_elements("css selector", "svg.chart .faint") == []
+    by(page, "input[name=equilibrium][value='2']").click()
+    keys(by(page, "#slider-0"), "END")
+    assert by(page, "input[name=equilibrium]:checked").get_attribute("value") == "2"
+    assert by(page, ".mixing h3").text == "How likely each action is"
+
+
+def test_a_button_goes_to_the_value_at_which_play_changes_and_the_why_is_folded_there(
+    browser: Any, pages: Path
+) -> None:
+    page = opened(browser, pages / "outside-option.html")
+    assert by(page, "details.at-file").get_attribute("open") is not None
+    by(page, ".stops button").click()
+    assert by(page, ".slider output").text == "0.473684 (a turn)"  # d / (1 + d) with a patience of 0.9
+    assert by(page, "details.at-file").get_attribute("open") is None
+    assert len(page.find_elements("css selector", "svg.stairs .step")) == 12  # six rounds, two sides
+    by(page, ".sliders [data-reset]").click()
+    assert by(page, "details.at-file").get_attribute("open") is not None
 
 
 def test_the_page_can_be_switched_to_dark_by_keyboard(browser: Any, pages: Path, theme: Any) -> None:
@@ -321,14 +392,26 @@ def test_the_page_can_be_switched_to_dark_by_keyboard(browser: Any, pages: Path,
     assert page.execute_script("return getComputedStyle(document.body).backgroundColor") != before
 
 
-@pytest.mark.parametrize("name", ["action-for-action", "chicken", "beer-quiche", "alternating-offers"])
+@pytest.mark.parametrize("name", ["action-for-action", "chicken", "beer-quiche", "alternating-offers", "contest"])
 def test_every_picture_has_words_and_every_control_a_name(browser: Any, pages: Path, name: str) -> None:
     page = opened(browser, pages / f"{name}.html")
     pictures = page.find_elements("css selector", "svg[role=img]")
     assert pictures
     assert all(len(picture.get_attribute("aria-label")) > 30 for picture in pictures)
-    for control in page.find_elements("css selector", "input, button, summary"):
-        assert control.accessible_name.strip()
+    for control in page.find_elements("css selector", ":is(input, button, summary):not([hidden] *)"):
+        assert not control.is_displayed() or control.accessible_name.strip()
     levels = [int(h.tag_name[1]) for h in page.find_elements("css selector", "h1, h2, h3, h4, h5, h6")]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+def test_a_dark_screen_leaves_paper_white(browser: Any, pages: Path, theme: Any) -> None:
+    theme(DARK)
+    page = opened(browser, pages / "chicken.html")
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia",
+        {"media": "print", "features": [{"name": "prefers-color-scheme", "value": DARK}]},
+    )
+    colour = page.execute_script("return getComputedStyle(document.body).backgroundColor")
+    assert colour == "rgb(255, 255, 255)"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})

@@ -61,8 +61,11 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
     degenerate = found["kind"] == "matrix" and any("degenerate" in note for note in found["notes"])
     more = {"repeated"} if repeated else {"nash_subsets"} if degenerate else set()
     bound = found["concept"] == "stackelberg"
-    hidden = found["concept"] == "pbe"
+    priced = name == "coase"
+    hidden = found["concept"] == "pbe" and not priced
     assert hidden == (name in HIDDEN_NAMES)
+    if priced:
+        more = {"committed", "by_rounds", "any_value"}
     if hidden:
         more = {"first_steps"}
     if found["concept"] == "subgame-perfect" and "beside" in found:
@@ -89,6 +92,10 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
         concept, keys = "stackelberg", PERFECT if found["kind"] == "concessions" else TREE
     if hidden:
         concept, keys = "pbe", HIDDEN
+    if priced:
+        concept, keys = "pbe", TREE | {"trade", "mean_round"}
+    if name == "outside-option":
+        keys = keys | {"endings"}
     endless = found["concept"] == "markov-perfect"
     assert endless == (name == "war-of-attrition")
     assert found["concept"] == ("markov-perfect" if endless else concept)

@@ -16,6 +16,8 @@ SHORT = ROUNDS.index("40")
 ENDLESS = "concessions without a last round"
 REPEATED = "repeated matrix"
 OFFERED = "issues with offers"
+PRICED = "offers with hidden values"
+DEMANDED = "offers with demands at the deadline"
 TYPES = " with hidden types"
 
 
@@ -43,6 +45,11 @@ def small_game(draw: Random, form: str) -> Data:
         data |= _tree(draw)
     elif kind == "offers":
         data |= _offers(draw)
+    elif kind == DEMANDED:
+        data |= {**_offers(draw), "deadline": "demands"}
+        data |= {"rounds": draw.choice(ROUNDS)} if draw.random() < 0.95 else {}
+    elif kind == PRICED:
+        data |= _prices(draw)
     elif kind == "options":
         data |= _options(draw)
     elif kind in ("issues", OFFERED):
@@ -245,4 +252,27 @@ def _offers(draw: Random) -> Data:
     ):
         if draw.random() < 0.15:
             data[key] = value()
+    return data
+
+
+def _prices(draw: Random) -> Data:
+    one, two = _two_chances(draw)
+    lots = draw.choice(
+        (
+            "0:1:0.1",
+            "0.5:1:1/8",
+            "1e-17:1:1 - 1e-17",
+            [{"value": payoff(draw), "probability": one}, {"value": payoff(draw), "probability": two}],
+            {"range": "0:1:0.1", "weight": draw.choice(("value", "1 - value", "1/(1 + value)", "0", "-1"))},
+        )
+    )
+    data: Data = {
+        "kind": "offers",
+        "players": {player: {"patience": patience(draw)} for player in "ab"},
+        "values": {"b": lots} if draw.random() < 0.6 else {"a": lots, "b": payoff(draw)},
+        "rounds": draw.choice((*ROUNDS, "infinite", "infinite", "infinite")),
+    }
+    for key, value in (("first", "a"), ("proposer", "1"), ("surplus", "2"), ("opt_out", {"b": "0.1"})):
+        if draw.random() < 0.05:
+            data[key] = value
     return data

@@ -81,7 +81,11 @@ SURE = ["breakdown.hazard", "breakdown.payoff"]
 
 RULES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     (OFFERS, {"outside": {"a": 1}}, []),
-    (OFFERS, {"outside": {"a": 1}, "rounds": "infinite"}, ["outside"]),
+    (OFFERS, {"parameters": {"x": 1}, "values": {"b": "0:x:0.5"}}, []),
+    (OFFERS, {"parameters": {"x": 1}, "values": {"b": {"range": "0:1:0.5", "weight": "x * value"}}}, []),
+    (OFFERS, {"parameters": {"x": 1}, "values": {"b": [{"value": "x", "probability": 1}], "a": 0}}, []),
+    (OFFERS, {"parameters": {"x": 1}, "values": {"b": "0:1:0.5", "a": "x"}}, []),
+    (OFFERS, {"outside": {"a": 0}, "rounds": "infinite"}, ["outside"]),
     (OFFERS, {"parameters": {"x": 1}}, ["parameters.x"]),
     (OFFERS, {"parameters": {"x": 1}, "surplus": "x"}, []),
     (OFFERS, {"parameters": {"x": 1, "y": "x + 1"}, "surplus": "y"}, []),
@@ -89,7 +93,7 @@ RULES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     (OFFERS, {"parameters": {"x": 1, "y": {"value": 1, "max": "x"}}, "surplus": "y"}, []),
     (OFFERS, {"parameters": {"x": 1}, "surplus": "max(1, 0 * x)"}, []),
     (OFFERS, {"parameters": {"x": 1}, "title": "x", "summary": "x"}, ["parameters.x"]),
-    (OFFERS, {"parameters": {"x": 1}, "rounds": "infinite", "outside": {"a": "x"}}, ["outside", "parameters.x"]),
+    (OFFERS, {"parameters": {"x": 0}, "rounds": "infinite", "outside": {"a": "x"}}, ["outside", "parameters.x"]),
     (OFFERS, {"summary": None}, ["summary"]),
     (MATRIX, {"players__a__patience": 0.9}, ["players.a.patience"]),
     (MATRIX, {"players__a__patience": 0.9, "players__b__patience": 0.9, "repeat": {"rounds": "infinite"}}, []),

@@ -147,8 +147,13 @@ def test_a_single_mistake_brings_no_others_to_light(name: str, monkeypatch: pyte
         if isinstance(without, ScenarioError):
             assert isinstance(with_repair, ScenarioError)
             new = set(with_repair.problems) - set(without.problems)
-            # A list put in the place of another may be wrong as a whole and in its parts. Sliders without their
-            # parameters are wrong indeed; without repair the formulas that lack them too are told alone.
-            lost = {p.key for p in new if path == ("parameters",) and p.key.startswith("lesson.sliders")}
+            # A list put in the place of another may be wrong as a whole and in its parts. Sliders and formulas without
+            # their parameters are wrong indeed; without repair the first formulas that lack them are told alone.
+            lost = {
+                p.key
+                for p in new
+                if (path[:1] == ("parameters",) and p.key.startswith("lesson.sliders"))
+                or (path == ("parameters",) and "there is no parameter" in p.message)
+            }
             due = {dotted(path[:k]) for k in range(len(path) + 1)} | lost
             assert {p.key for p in new} <= due, (path, str(with_repair))

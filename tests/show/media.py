@@ -60,8 +60,8 @@ def seen(name: str, concept: str) -> Shown[Any]:
 
 def marked(scenario: Scenario) -> Scenario:
     """The same with names that any medium would take for marks if it did not take care."""
-    one, two = scenario.players
-    players = replace(one, name="*One* <b>& co</b>"), replace(two, name="[Two](#two) `2` _|_")
+    one, two, *others = scenario.players
+    players = replace(one, name="*One* <b>& co</b>"), replace(two, name="[Two](#two) `2` _|_"), *others
     return replace(scenario, players=players, title="# A \\ title", summary="<script>a && b</script>")
 
 

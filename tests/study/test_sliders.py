@@ -13,10 +13,12 @@ from sim.engine.solve import solve
 from sim.errors import SliderError
 from sim.scenario.load import load
 from sim.scenario.scenario import Parameter, Scenario
-from sim.show.lesson.picture import MatrixPicture, NoPicture
+from sim.show.lesson.drawing import NoPicture
+from sim.show.lesson.picture import MatrixPicture
 from sim.show.lesson.point import LessonPoint, point
 from sim.study.record import StudyFile
-from sim.study.sliders import SliderJob, Unsolved, chosen, grid, movable, slider
+from sim.study.slider_values import chosen, movable, slider
+from sim.study.sliders import SliderJob, Unsolved, grid
 
 
 def job(name: str, **settings: str) -> tuple[SliderJob[LessonPoint], Scenario]:

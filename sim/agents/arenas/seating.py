@@ -60,6 +60,15 @@ def arena_of(
     why = kind_named(scenario.kind).unplayed
     if why:
         raise PlayError(f"{scenario.file}: {why}; 'detente play FILE' seats them")
+    if scenario.form == "offers with hidden values":
+        raise PlayError(
+            f"{scenario.file}: prices for a hidden value are not played; 'detente explain' tells who takes which"
+        )
+    if scenario.form == "offers with demands at the deadline":
+        raise PlayError(
+            f"{scenario.file}: demands at the deadline leave many equilibria, and play is held against one; write "
+            "'deadline: offer' to play, or make the last round a matrix game"
+        )
     arena = ARENAS["tree" if scenario.variants else scenario.kind]
     if rounds is not None and (own := arena.own_rounds(scenario)) is not None:
         raise PlayError(f"--rounds: the file says that there are {own} rounds; change it there")

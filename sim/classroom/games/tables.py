@@ -15,7 +15,7 @@ from sim.scenario.load import load
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena, Behaviour
     from sim.classroom.session.parts import PartSpec, Treatment
-    from sim.classroom.session.state import State
+    from sim.classroom.session.state import MatchState
     from sim.scenario.scenario import Scenario
     from sim.show.play.prompts import Prompts
 
@@ -41,7 +41,7 @@ class Tables:
         self._prompts: dict[Key, Prompts] = {}
         self._rules: dict[tuple[Key, int], tuple[str, ...]] = {}
         self._erring: dict[Key, Behaviour] = {}
-        self.counted: tuple[State, tuple[int, int]] | None = None
+        self.counted: dict[int, tuple[MatchState, int, int]] = {}  # of a match, who waits and who plays, by its number
         self._questions: dict[Key, dict[int, tuple[AdvanceQuestion, ...]]] = {}
 
     @staticmethod

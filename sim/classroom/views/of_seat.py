@@ -145,17 +145,18 @@ def total(state: State, seat: int, part: int) -> float:
 
 
 def decided_of(state: State, tables: Tables) -> tuple[int, int]:
-    """How many of those in a round have decided and are asked nothing more, and of how many; counted once a state."""
-    if tables.counted is not None and tables.counted[0] is state:
-        return tables.counted[1]
+    """How many of those in a round have decided and are asked nothing more, and of how many.
+
+    Everybody asks for it after every answer, so a match is counted anew only where something happened in it.
+    """
     done = everybody = 0
     for match in state.current:
-        for side in (0, 1):
-            if match.seats[side] is None or match.agents[side]:
-                continue
-            everybody += 1
-            done += has_decided(state, match, side, tables)
-    tables.counted = state, (done, everybody)
+        known = tables.counted.get(match.number)
+        if known is None or known[0] is not match:
+            people = [side for side in (0, 1) if match.seats[side] is not None and not match.agents[side]]
+            decided = sum(has_decided(state, match, side, tables) for side in people)
+            known = tables.counted[match.number] = match, decided, len(people)
+        done, everybody = done + known[1], everybody + known[2]
     return done, everybody
 
 

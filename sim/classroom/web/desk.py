@@ -58,8 +58,18 @@ class Desk:
     joins: Throttle = field(default_factory=lambda: Throttle(JOINS, JOIN_EVERY, JOINS_TOGETHER, time.monotonic))
     open_door: bool = True
     gone: bool = False
+    _seats: dict[str, int] = field(default_factory=dict)
     stop: Callable[[], None] = lambda: None
     say: Callable[[str], None] = lambda line: None
+
+    def seat_of(self, token: str) -> int | None:
+        """The seat of a token; one that was found is not looked for again, as the disk may be busy."""
+        if token and token not in self._seats:
+            found = self.room.seat_of(token)
+            if found is None:
+                return None
+            self._seats[token] = found
+        return self._seats.get(token)
 
     @property
     def host(self) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from starlette.concurrency import run_in_threadpool as in_thread
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -15,7 +17,7 @@ from sim.classroom.web.desk import address_of
 from sim.classroom.web.forms import fields_of, whole
 from sim.classroom.web.ladders import ladders_of
 from sim.classroom.web.questions import SIDES, answer_of, asked
-from sim.classroom.web.render import message, page
+from sim.classroom.web.render import message, page, render
 from sim.classroom.web.stamps import counts_of, seat_stamp
 
 if TYPE_CHECKING:
@@ -50,8 +52,7 @@ class Phone:
 
     def seat(self, request: Request) -> int | None:
         """The seat that a request has the cookie of."""
-        token = request.cookies.get(self.desk.cookie, "")
-        return self.room.seat_of(token[:200]) if token else None
+        return self.desk.seat_of(request.cookies.get(self.desk.cookie, "")[:200])
 
     async def join(self, request: Request) -> Response:
         """The form, and what it brings: a seat, or why there is none."""
@@ -98,7 +99,7 @@ class Phone:
         wait = self.desk.guesses.wait(came)
         if wait:
             return _too_often(wait)
-        if self.room.seat_of(token) is None:
+        if self.desk.seat_of(token) is None:
             self.desk.guesses.count(came)
             return message("No seat", "This link leads to no seat of this class.", 404, "/join", "Join the class")
         return self._seated(token)
@@ -172,7 +173,14 @@ class Phone:
             left=left_of(view.deadline),
             ladders=ladders_of(self.room, view) if question else (),
             first=_begins(view),
+            rules=_rules(view.rules),
         )
+
+
+@lru_cache(maxsize=256)
+def _rules(rules: tuple[str, ...]) -> Markup:
+    """The rules as HTML; all seats of a side read the same."""
+    return Markup(render("parts/rules", rules=rules))
 
 
 def _begins(view: SeatView) -> bool:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from sim.games.offers.offers_game import OffersGame
 
 
+BY_CHANCE = "agreement by chance"
+"""The ending where there may be an agreement and may be none."""
+
+
 @dataclass(frozen=True)
 class Endings:
     """Chances of how talks end; they add up to 1.
@@ -40,7 +44,7 @@ class Endings:
         if self.agreement == 1:
             return "agreement"
         if self.agreement:
-            return "agreement by chance"
+            return BY_CHANCE
         if not self.leaving and not self.breakdown:
             return "no agreement"
         return "leaving" if self.leaving >= self.breakdown else "breakdown"

@@ -88,6 +88,27 @@ def grid_payoffs(game: OffersGame, rounds: int, deadline: Deadline) -> GridRange
     return GridRange(game.grid, len(later), (min(one), min(two)), (max(one), max(two)))
 
 
+def payoffs_before(game: OffersGame, later: set[Pair], round_: int) -> set[Pair]:
+    """Equilibrium payoffs on the grid of a round with an offer, from those of the next one.
+
+    Parameters
+    ----------
+    later : set of pair of Fraction
+        What equilibria pay from the next round on, seen from it.
+    round_ : int
+        The round.
+    """
+    i = game.proposer(round_)
+    waits = [(game.discount[1 - i] * pair[1 - i], game.discount[i] * pair[i]) for pair in later]
+    piece = game.surplus / game.grid
+    numbers = [piece, *chain.from_iterable(waits)]
+    scale = lcm(*(number.denominator for number in numbers))
+    slices = [int(piece * scale) * k for k in range(game.grid + 1)]
+    found = _earlier([(int(a * scale), int(b * scale)) for a, b in waits], slices)
+    pairs = ((Fraction(own, scale), Fraction(other, scale)) for own, other in found)
+    return {(own, other) if i == 0 else (other, own) for own, other in pairs}
+
+
 def _earlier(waits: list[tuple[int, int]], slices: list[int]) -> set[tuple[int, int]]:
     """Equilibrium payoffs of a round, the proposer's first.
 

@@ -76,6 +76,8 @@ class OffersGame:
         Whether it is drawn before the first offer, for all rounds.
     proposing : tuple of Fraction
         Chance that ``first`` proposes, for all rounds or for each; empty if they take turns.
+    demands : bool
+        Whether in the last round both name demands at once.
     """
 
     players: tuple[str, str]
@@ -93,6 +95,7 @@ class OffersGame:
     sizes: tuple[tuple[Fraction, Fraction], ...] = ()
     once: bool = False
     proposing: tuple[Fraction, ...] = ()
+    demands: bool = False
 
     def proposer(self, round_: int) -> int:
         """Who proposes in a round, if they take turns."""
@@ -170,4 +173,5 @@ def from_offers(scenario: Scenario) -> OffersGame:
         sizes=game.sizes,
         once=game.once,
         proposing=game.proposer,
+        demands=game.demands,
     )

@@ -24,7 +24,7 @@ MOST_SHOWN = 12
 PER_PLAYER = {"effect", "once", "agreement", "outside", "delay", "payoff", "status_quo", "inside", "cost"}
 """Mappings in which a player who does not stand has 0."""
 
-OF_PLAYERS = (("concessions",), ("types",), ("agents",), ("opt_out",), ("breakdown", "payoffs"))
+OF_PLAYERS = (("concessions",), ("types",), ("agents",), ("opt_out",), ("breakdown", "payoffs"), ("values",))
 """Other mappings with a key per player."""
 
 Parts = tuple[str | int, ...]

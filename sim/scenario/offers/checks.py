@@ -27,6 +27,17 @@ def problems(model: OffersModel) -> Iterator[Found]:
         )
     if model.sizes and "surplus" in model.model_fields_set:
         yield ("sizes",), "the surplus is drawn and given as well", "remove 'surplus' or 'sizes'"
+    if model.values:
+        yield from _hidden(model)
+    elif model.deadline == "demands":
+        yield from _demands(model)
+    if model.rounds is None and any(model.outside.values()) and not model.values and model.deadline == "offer":
+        yield (
+            ("outside",),
+            "without a last round nobody ever gets what is outside after it",
+            "give 'rounds' a number, or write 'opt_out' for what each gets by leaving, or 'breakdown' for what it gets "
+            "if the talks break down",
+        )
     yield from _free_waiting(model)
     yield from observed_problems(model, lambda entry, path: _observed(model, entry, path))
 
@@ -35,6 +46,68 @@ def _observed(model: OffersModel, entry: SharesModel, path: Path) -> Iterator[Fo
     """What is wrong with offers that were counted."""
     yield from late(entry, model.rounds, path)
     yield from too_many_accepted(entry, path)
+
+
+def _demands(model: OffersModel) -> Iterator[Found]:
+    """Demands at the deadline need one, and go with offers in turn over a surplus that stays."""
+    if model.rounds is None:
+        yield ("deadline",), "without a last round there is no deadline", "give 'rounds' a number, or remove it"
+    if len(set(model.surplus)) > 1:
+        yield ("surplus",), "with demands at the deadline the surplus stays as it is", "write one number"
+    for key in NOT_WITH_DEMANDS:
+        if key in model.model_fields_set:
+            yield (
+                (key,),
+                f"with demands at the deadline '{key}' is not solved for",
+                "remove it, or write 'deadline: offer'",
+            )
+
+
+NOT_WITH_DEMANDS = ("sizes", "drawn", "proposer", "opt_out", "breakdown", "inside", "cost")
+"""Keys that do not go with demands at the deadline."""
+
+
+def _hidden(model: OffersModel) -> Iterator[Found]:
+    """One value is hidden; the other side names all prices, and nothing but time presses."""
+    hidden = [player for player, worth in model.values.items() if worth.hidden]
+    if len(hidden) > 1:
+        yield (
+            ("values", hidden[1]),
+            "both values are hidden, and offers are solved for one that is",
+            "give one of them as a number; with both hidden the prices can be the options of a file of kind issues "
+            "that has 'types' for both",
+        )
+    if not hidden:
+        yield (
+            ("values", next(iter(model.values))),
+            "no value is hidden",
+            "give one of them as a range such as 0:1:0.01 or as a list, or write 'surplus' for what both know",
+        )
+    if len(hidden) != 1:
+        return
+    (buyer,) = hidden
+    seller = next(player for player in model.players if player != buyer)
+    if model.first == buyer:
+        yield ("first",), f"the side whose value is known names the prices, which is '{seller}'", f"write '{seller}'"
+    if model.proposer is not None and set(model.proposer) != {Fraction(1)}:
+        yield (
+            ("proposer",),
+            "with a hidden value the other side names the price in every round",
+            "remove it; an offer of somebody whose value is hidden would tell of it, which is not solved here",
+        )
+    if model.players[seller].patience == 1:
+        yield (
+            ("players", seller, "patience"),
+            "who names prices to somebody whose value is hidden has to lose by waiting, found a patience of 1",
+            "choose a patience below 1",
+        )
+    for key in ALONE:
+        if key in model.model_fields_set:
+            yield (key,), f"with hidden values '{key}' has no meaning yet", "remove it, or remove 'values'"
+
+
+ALONE = ("surplus", "sizes", "drawn", "grid", "deadline", "outside", "opt_out", "breakdown", "inside", "cost")
+"""Keys that do not go with hidden values: there nothing but time presses, and the good is all that there is."""
 
 
 def _free_waiting(model: OffersModel) -> Iterator[Found]:

@@ -23,13 +23,21 @@ def game(model: OffersModel) -> Offers:
     surplus = [size for _, size in sizes] or model.surplus
     broken = model.breakdown
 
+    hidden = next((player for player, worth in model.values.items() if worth.hidden), None)
+    first = [one, two].index(model.first) if model.first else 0
+    if hidden is not None:
+        first = 1 - [one, two].index(hidden)
+    owner = model.values.get((one, two)[first])
+    lots = model.values[hidden].lots if hidden is not None else ()
+    own = owner.lots[0][0] if owner is not None and not owner.hidden else Fraction(0)
+
     def pair(of: Mapping[str, Fraction]) -> Pair:
         return of.get(one, Fraction(0)), of.get(two, Fraction(0))
 
     return Offers(
-        surplus=max(surplus),
+        surplus=max(surplus) if hidden is None else max(abs(value - own) for value, _ in lots) or Fraction(1),
         grid=model.grid,
-        first=[one, two].index(model.first) if model.first else 0,
+        first=first,
         rounds=model.rounds,
         outside=pair(model.outside),
         opt_out=(model.opt_out.get(one), model.opt_out.get(two)),
@@ -41,4 +49,7 @@ def game(model: OffersModel) -> Offers:
         sizes=sizes,
         once=model.drawn == "once",
         proposer=tuple(model.proposer or ()),
+        demands=model.deadline == "demands",
+        values=lots,
+        own_value=own,
     )

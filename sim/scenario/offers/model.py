@@ -23,8 +23,17 @@ from sim.scenario.fields import (
 )
 from sim.scenario.observed.model import ObservedOffers
 from sim.scenario.offers.by_round import ChanceByRound, SurplusByRound
+from sim.scenario.offers.values import WorthOfGood
 
 DRAWN = ("each_round", "once")
+
+DEADLINES = ("offer", "demands")
+
+Deadline = Annotated[
+    str,
+    PlainValidator(one_of(DEADLINES, "what the last round is")),
+    WithJsonSchema({"type": "string", "enum": list(DEADLINES)}),
+]
 
 Drawn = Annotated[
     str, PlainValidator(one_of(DRAWN, "when it is drawn")), WithJsonSchema({"type": "string", "enum": list(DRAWN)})
@@ -75,6 +84,12 @@ class OffersModel(FileModel):
     drawn: Drawn = Field(
         "each_round", description="When one of `sizes` is drawn: `each_round` before each offer, or `once`."
     )
+    values: Annotated[dict[Member, WorthOfGood], Field(json_schema_extra={"maxProperties": 2})] = Field(
+        default_factory=dict,
+        description="In place of `surplus`: what the traded good is worth to each, a number (default 0) or, for the "
+        "one whose value is hidden, a range `0:1:0.01`, `{range: 0:1:0.01, weight: 1 - value}` or a list of values "
+        "with their probabilities. The other side names a price in every round.",
+    )
     grid: Slices = Field(100, description="Number of slices the surplus is cut into in the game on a grid.")
     first: Member | None = Field(None, description="Who makes the first offer; by default the first player.")
     proposer: ChanceByRound | None = Field(
@@ -83,6 +98,11 @@ class OffersModel(FileModel):
         "default they take turns.",
     )
     rounds: Rounds = Field(description="Number of offers, or infinite.")
+    deadline: Deadline = Field(
+        "offer",
+        description="What the last round is: an `offer` like the others, or `demands` that both name at once; these "
+        "leave many equilibria, of which all are listed.",
+    )
     outside: PerPlayer = Field(
         default_factory=dict,
         description="What each gets in the round after the last if the last offer is refused (default 0).",

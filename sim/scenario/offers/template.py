@@ -18,6 +18,7 @@ rounds: infinite               # or a number of offers
 # opt_out: {nk: 0.4}           # who may leave when made an offer, and what each gets then
 # breakdown: {hazard: 0.1, payoffs: {us: 0, nk: 0}}   # chance of a breakdown after each refusal
 # inside: {us: 0}              # what a round that ends with a refusal pays; 'cost' is what it costs
+# values: {nk: 0:1:0.01}       # in place of surplus: what the good is worth to nk, seen by nk alone; us names prices
 # proposer: 0.5                # chance that 'first' makes an offer, in place of turns
 grid: 100                      # slices, for the game in which offers are whole slices
 """

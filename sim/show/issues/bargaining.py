@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 MOST_TOLD = 25
 """Packages that a story lists, most."""
 
-MOST_ISSUES = 12
-"""Issues that are listed on one screen, most."""
+MOST_ISSUES = 6
+"""Issues up to which one screen lists how each is settled."""
 
 CAPTURED = (
     "Captured: the part of the way from walking away to what lots could pay at most, gains in the same proportion."
@@ -73,7 +73,7 @@ class ShownPackages(Shown["PackagesSolution"]):
         caveat = " ".join(self.notes()) or self._sure()[0]
         example = typed(self.solution.game, middle(self.solution.game))
         trades = ("explain", "what a package pays, and the best trades from it", ("--package", example))
-        picks = [self._picks(MOST_ISSUES)] if self.solution.room else []
+        picks = [self._picks(apart=len(self.solution.game.issues) > MOST_ISSUES)] if self.solution.room else []
         return self.on_screen(self._answer(), [*picks, self._issues()], caveat, trades)
 
     def facts(self) -> dict[str, str]:
@@ -191,25 +191,24 @@ class ShownPackages(Shown["PackagesSolution"]):
         )
         return [Section("What bargaining solutions pick", (*blocks, Paragraph(lots)))]
 
-    def _picks(self, most: int | None = None) -> Table:
+    def _picks(self, apart: bool = False) -> Table:
         """Issue by issue how each solution settles it, and what it pays; solutions that pick the same side by side.
 
         Parameters
         ----------
-        most : int, optional
-            Issues that are listed, most; by default all.
+        apart : bool
+            List just the issues that solutions settle differently: the answer above has Nash's whole package.
         """
-        solution, game = self.solution, self.solution.game
+        solution = self.solution
         stated: Issues = self.scenario.game  # type: ignore[assignment]
         alike: dict[Efficient, list[Pick]] = {}
         for pick in PICKS:
             alike.setdefault(solution.picked[pick][0], []).append(pick)
         rows = [
             (issue.name, *(issue.choices[best.package[k]].name for best in alike))
-            for k, issue in enumerate(stated.issues[:most])
+            for k, issue in enumerate(stated.issues)
+            if not apart or len({best.package[k] for best in alike}) > 1
         ]
-        if most is not None and len(game.issues) > most:
-            rows.append((f"{times(len(game.issues) - most, 'more issue')}", *("" for _ in alike)))
         rows += [
             (f"{player.name} gets", *(number(best.payoffs[k]) for best in alike))
             for k, player in enumerate(self.scenario.players)

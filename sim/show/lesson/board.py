@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Matrix, Tree
+from sim.show.lesson.course import CoursePicture
+from sim.show.lesson.drawn_tree import DrawnTree, Move, TreeItem, drawn_tree
+from sim.show.lesson.live import OffersPicture, RepliesPicture
 from sim.show.lesson.packages import PackagesPicture
-from sim.show.lesson.picture import CoursePicture, MatrixPicture, SharesPicture, TreePicture
+from sim.show.lesson.picture import MatrixPicture, TreePicture
 from sim.show.lesson.render import render
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, number, percent
@@ -22,6 +25,15 @@ if TYPE_CHECKING:
 
 SIDES = ("one", "two")
 """What style and script call the two players."""
+LIVE = {
+    "offers": "What would be agreed on in each round, if talks came to it. Filled: the round in which they agree.",
+    "replies": "Each side's best replies to all that the other can do. Where they meet nobody wants to change alone.",
+}
+"""What is said below pictures that move with the sliders."""
+
+BESIDE, MOST_BESIDE = 560, 5
+"""Pixels of a tree, and columns of a table, most, beside which the sliders have room."""
+
 MOST_NODES = 2_000
 DEEPEST = 60
 """Moves on a way through a tree, most: each is a list within a list, and browsers nest no deeper than a few hundred."""
@@ -44,15 +56,31 @@ def board(scenario: Scenario, picture: Picture) -> Markup | str:
         return render("boards/matrix", names=names, rows=game.actions[0], columns=game.actions[1], cells=cells)
     if isinstance(picture, CoursePicture):
         return render("boards/course", names=names, rounds=_rounds(names, picture))
-    if isinstance(picture, SharesPicture):
-        return render("boards/shares")
-    if isinstance(picture, PackagesPicture):
-        return render("boards/packages")
+    if isinstance(picture, OffersPicture | PackagesPicture | RepliesPicture):
+        return render(
+            "boards/live",
+            kind=picture.kind,
+            told=picture.note if isinstance(picture, PackagesPicture) else LIVE[picture.kind],
+        )
     if isinstance(game, Tree) and _drawable(game):
-        plays = picture.plays[0] if isinstance(picture, TreePicture) and picture.plays else {}
-        reached = picture.reached[0] if isinstance(picture, TreePicture) and picture.reached else ()
-        return render("boards/tree", root=_tree(scenario, game, plays), reached=reached)
+        # Of several equilibria none is marked before one is chosen.
+        only = isinstance(picture, TreePicture) and len(picture.plays) == 1
+        plays, reached = (
+            (picture.plays[0], picture.reached[0]) if only and isinstance(picture, TreePicture) else ({}, ())
+        )
+        root = _tree(scenario, game, plays)
+        return render("boards/tree", root=root, drawn=drawn_tree(root), reached=reached)
     return ""
+
+
+def is_wide(scenario: Scenario, picture: Picture) -> bool:
+    """Whether a board takes the whole width of the page, with the sliders below it."""
+    if isinstance(picture, MatrixPicture):
+        return len(picture.cells[0]) > MOST_BESIDE
+    if isinstance(scenario.game, Tree) and _drawable(scenario.game):
+        drawn: DrawnTree | None = drawn_tree(_tree(scenario, scenario.game, {}))
+        return drawn is not None and drawn.least > BESIDE
+    return False
 
 
 @dataclass(frozen=True)
@@ -73,63 +101,6 @@ def _rounds(names: list[str], picture: CoursePicture) -> list[Round]:
         )
         for r in picture.rounds
     ]
-
-
-@dataclass(frozen=True)
-class Move:
-    """What leads to an item of the tree.
-
-    Parameters
-    ----------
-    label : str
-        The action, or what chance does.
-    chance : str
-        With which probability chance does it; empty for an action.
-    draw : int
-        Its number among the moves of chance; -1 for an action.
-    place : str
-        The information set at which it is chosen.
-    played : bool
-        Whether it is played with some chance.
-    mix : str
-        With which, where it is neither certain nor impossible.
-    """
-
-    label: str
-    chance: str = ""
-    draw: int = -1
-    place: str = ""
-    played: bool = False
-    mix: str = ""
-
-
-@dataclass(frozen=True)
-class TreeItem:
-    """A node of a tree, below the move that leads to it.
-
-    Parameters
-    ----------
-    move : Move or None
-        What leads to it; None at the root.
-    end : int
-        Its number among the ends; -1 if it is none.
-    pays : tuple of (str, str, str)
-        At an end for each side: what the style calls it, its name, and what it gets.
-    side, name : str
-        What the style calls whoever chooses here, and its name; empty where chance does.
-    place : str
-        Name of the information set, where it says something.
-    below : tuple of TreeItem
-        What follows.
-    """
-
-    move: Move | None
-    end: int = -1
-    pays: tuple[tuple[str, str, str], ...] = ()
-    side: str = ""
-    name: str = ""
-    place: str = ""
-    below: tuple[TreeItem, ...] = ()
 
 
 def _tree(scenario: Scenario, game: Tree, plays: Mapping[str, Mapping[str, float]]) -> TreeItem:

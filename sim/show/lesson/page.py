@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import NoExplanationError
-from sim.show.lesson.board import board
+from sim.show.lesson.board import board, is_wide
+from sim.show.lesson.carded import carded
 from sim.show.lesson.data import page_data, script_json
+from sim.show.lesson.drawing import NoPicture
 from sim.show.lesson.picture import MatrixPicture, TreePicture
 from sim.show.lesson.questions.questions import questions
 from sim.show.lesson.render import render
 from sim.show.lesson.situation import numbers, situation
+from sim.show.lesson.themed import second, themed
 from sim.show.shown import shown, story
 from sim.show.text.blocks import Paragraph, Section, Text, as_html
+from sim.show.text.parameters import called_in
 from sim.show.text.words import DEEPER
 from sim.study.sliders import SliderGrid
 from sim.version import __version__
@@ -27,7 +31,10 @@ if TYPE_CHECKING:
     from sim.show.shown import Depth
     from sim.show.text.blocks import Block
 
-SCRIPTS = ("numbers.js", "grid.js", "chart.js", "course.js", "packages.js", "boards.js", "page.js")
+SCRIPTS = ("numbers.js", "grid.js", "chart.js", "course.js", "live.js", "boards.js", "tree.js", "sliders.js", "page.js")
+
+FOLDED = 4
+"""Parameters from which on their table is folded."""
 
 BETWEEN = 4
 """Places of a slider from one computed point to the next, as the page's script has them."""
@@ -72,6 +79,7 @@ def lesson_page(lesson: LessonPage) -> str:
         **_common(lesson, lesson.grid),
         folded=True,
         board=board(lesson.scenario, lesson.own.picture),
+        wide=is_wide(lesson.scenario, lesson.own.picture),
         sliders=lesson.grid.sliders,
         between=BETWEEN,
         brief=_explained(lesson, "brief", 3),
@@ -92,9 +100,14 @@ def handout_page(lesson: LessonPage) -> str:
         What it is made of.
     """
     unmoved: SliderGrid[LessonPoint] = SliderGrid((), ())
+    common = _common(lesson, unmoved)
+    # What only the sliders or the solver could tell is not asked on paper.
+    common["asked"] = [
+        entry for entry in questions(lesson.scenario, lesson.solution, lesson.own, unmoved) if entry.paper
+    ]
     printed = isinstance(lesson.own.picture, MatrixPicture | TreePicture) or lesson.scenario.kind == "tree"
     drawn = board(lesson.scenario, lesson.own.picture) if printed else ""
-    return render("handout", **_common(lesson, unmoved), folded=False, board=drawn)
+    return render("handout", **common, folded=False, board=drawn)
 
 
 def _common(lesson: LessonPage, grid: SliderGrid[LessonPoint]) -> dict[str, object]:
@@ -109,11 +122,14 @@ def _common(lesson: LessonPage, grid: SliderGrid[LessonPoint]) -> dict[str, obje
         "solution": lesson.solution,
         "own": lesson.own,
         "answers": lesson.answers,
-        "picture": Markup(lesson.picture),
+        "picture": Markup(themed(lesson.picture)),
+        "still": isinstance(lesson.own.picture, NoPicture) and bool(lesson.picture),
+        "picture_again": Markup(second(themed(lesson.picture))),
         "situation": part,
         "situation_told": _html(*part.blocks),
-        "settings": ", ".join(f"{name} = {value}" for name, value in scenario.settings),
+        "settings": ", ".join(f"{called_in(scenario, name)} = {value}" for name, value in scenario.settings),
         "numbers": _html(table) if table else "",
+        "many_numbers": len(scenario.parameters) >= FOLDED,
         "asked": questions(scenario, lesson.solution, lesson.own, grid),
         "people": _people(lesson),
         "key": _explained(lesson, "brief", 4) if lesson.answers else "",
@@ -129,20 +145,17 @@ def _people(lesson: LessonPage) -> Markup | str:
 
 
 def _html(*blocks: Block) -> Markup:
-    return _scrolling(as_html(Text("", (Section("", blocks),))))
-
-
-def _scrolling(text: str) -> Markup:
-    """Tables in boxes of their own that scroll, so that a narrow screen never does."""
     from markupsafe import Markup
 
-    return Markup(text.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>"))
+    return Markup(carded(as_html(Text("", (Section("", blocks),)))))
 
 
 def _explained(lesson: LessonPage, depth: Depth, level: int) -> Markup:
     """The explanation, or the story where there is none."""
+    from markupsafe import Markup
+
     try:
-        return _scrolling(as_html(_on_page(shown(lesson.scenario, lesson.solution).explain(depth)), level))
+        return Markup(carded(as_html(_on_page(shown(lesson.scenario, lesson.solution).explain(depth)), level)))
     except NoExplanationError:
         return render("parts/story", story=story(lesson.scenario, lesson.solution))
 

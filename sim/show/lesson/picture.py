@@ -1,49 +1,30 @@
-"""What is drawn of a solved point: a matrix, a tree, a course by rounds, or shares; nothing for other solutions."""
+"""What is drawn of a solved point: a table, a tree, a course, offers, packages or best replies; or nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.issues.bargaining import PackagesSolution
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.concessions.courses.endings import brief_words, share_of
+from sim.show.lesson.course import course_of, course_picture
+from sim.show.lesson.drawing import NoPicture
+from sim.show.lesson.live import offers_picture, package_offers_picture, replies_picture
 from sim.show.lesson.packages import packages_picture
 from sim.show.lesson.picture_base import Picture
-from sim.show.text.words import does, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from sim.engine.concessions.correlated.solution import MediatedSolution
-    from sim.engine.concessions.courses.path import PathRound
-    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
-    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
-    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.engine.solution import Solution
-    from sim.games.concessions.stochastic_game import State
-    from sim.scenario.scenario import Scenario, Step
+    from sim.scenario.scenario import Scenario
 
-    CourseSolution = PerfectSolution | MarkovSolution | MediatedSolution | AnnouncedSolution
     Entries = Sequence[Mapping[str, Any]]
 
-ROUNDS = 60
-"""Rounds of a course that are drawn, most."""
+MOST_CELLS = 144
+"""Cells, most, of a table of payoffs on a page; of a larger game the best replies are drawn."""
 
-
-MOST_CELLS = 400
-"""Cells, most, of a table of payoffs on a page; what a larger game comes to is told without it."""
-
-
-@dataclass(frozen=True)
-class NoPicture(Picture):
-    """Nothing that moves is drawn of the solution."""
-
-    kind = "none"
-
-    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
-        """Its kind alone."""
-        return {"kind": self.kind}
+MOST_ACTIONS = 500
+"""Actions of a side, most, whose best replies are drawn."""
 
 
 @dataclass(frozen=True)
@@ -110,110 +91,6 @@ class TreePicture(Picture):
         }
 
 
-@dataclass(frozen=True)
-class RoundShares:
-    """What both get of the surplus by the offer of a round, counted from 1."""
-
-    round: int
-    shares: tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class SharesPicture(Picture):
-    """How a surplus is shared by the offers that are accepted; empty where none is."""
-
-    kind = "shares"
-    path: tuple[RoundShares, ...]
-
-    @property
-    def played(self) -> object:
-        """The shares."""
-        return self.path
-
-    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
-        """Shares by round."""
-        return {"kind": self.kind, "path": [{"round": r.round, "shares": r.shares} for r in self.path]}
-
-
-@dataclass(frozen=True)
-class Act:
-    """What somebody does in a round.
-
-    Parameters
-    ----------
-    player : int
-        Who.
-    action : str
-        What, as in files.
-    words : str
-        The same for readers, with its chance where it is not certain.
-    sure : bool
-        Whether it is certain.
-    """
-
-    player: int
-    action: str
-    words: str
-    sure: bool
-
-
-Standing = tuple[tuple[int, ...], tuple[int, ...]]
-"""Places of the steps that stand on either ladder."""
-
-
-@dataclass(frozen=True)
-class CourseRound:
-    """A round of a course.
-
-    Parameters
-    ----------
-    round : int
-        The round, counted from 1.
-    acts : tuple of Act
-        Who does what.
-    pays : pair of float
-        What it pays.
-    at, to : Standing
-        What stands before and after it; ``to`` is None where the talks are over.
-    """
-
-    round: int
-    acts: tuple[Act, ...]
-    pays: tuple[float, float]
-    at: Standing
-    to: Standing | None
-
-    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
-        """Itself as data for JSON."""
-        acts = [[act.player, numbered(act.action), numbered(act.words)] for act in self.acts]
-        return {"round": self.round, "acts": acts, "pays": self.pays, "at": self.at, "to": self.to}
-
-
-@dataclass(frozen=True)
-class CoursePicture(Picture):
-    """The likeliest course of a concession game.
-
-    Parameters
-    ----------
-    rounds : tuple of CourseRound
-        Its rounds.
-    ending : str
-        How it most likely ends: what becomes of the agreement, and if it is never complete how the talks end.
-    words : str
-        The same in words, after ``the agreement is``.
-    """
-
-    kind = "course"
-    rounds: tuple[CourseRound, ...]
-    ending: str
-    words: str
-
-    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
-        """Rounds and ending."""
-        rounds = [r.plain(numbered) for r in self.rounds]
-        return {"kind": self.kind, "rounds": rounds, "ending": self.ending}
-
-
 def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture:
     """What is drawn of a solution.
 
@@ -224,11 +101,9 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
     """
     game = scenario.game
     if isinstance(game, Concessions) and (course := course_of(solution)) is not None:
-        return _course(scenario, course, game.ladders) if course.path else NoPicture()
-    if isinstance(game, Matrix) and len(game.actions[0]) * len(game.actions[1]) > MOST_CELLS:
-        return NoPicture()
+        return course_picture(scenario, course, game.ladders) if course.path else NoPicture()
     if isinstance(game, Matrix) and not scenario.variants:
-        return _matrix(scenario, game, entries)
+        return _of_matrix(scenario, game, entries)
     if isinstance(game, Tree):
         told = () if scenario.variants else entries
         plays = tuple({at: plan for side in e["strategies"].values() for at, plan in side.items()} for e in told)
@@ -238,13 +113,26 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
             tuple(float(b.probability) for n in game.nodes for b in n.branches if b.probability is not None),
             tuple(_reached(game, play) for play in plays),
         )
-    if scenario.kind == "offers" and entries and "path" in entries[0]:
-        # In rounds in which no offer is accepted nothing is shared.
-        path = [r for r in entries[0]["path"] if r["accepted"]][:ROUNDS]
-        return SharesPicture(tuple(RoundShares(r["round"] + 1, tuple(r["shares"].values())) for r in path))
-    if isinstance(solution, PackagesSolution):
-        return packages_picture(solution)
-    return NoPicture()
+    return _of_offers(solution)
+
+
+def _of_matrix(scenario: Scenario, game: Matrix, entries: Entries) -> Picture:
+    rows, columns = map(len, game.actions)
+    if rows * columns <= MOST_CELLS:
+        return _matrix(scenario, game, entries)
+    return replies_picture(scenario, game, entries) if max(rows, columns) <= MOST_ACTIONS else NoPicture()
+
+
+def _of_offers(solution: Solution) -> Picture:
+    from sim.engine.issues.bargaining import PackagesSolution
+    from sim.engine.issues.subgame_perfect import PackageOffersSolution
+    from sim.engine.offers.subgame_perfect import OffersSolution
+
+    if isinstance(solution, OffersSolution):
+        return offers_picture(solution)
+    if isinstance(solution, PackageOffersSolution):
+        return package_offers_picture(solution)
+    return packages_picture(solution) if isinstance(solution, PackagesSolution) else NoPicture()
 
 
 def _reached(game: Tree, play: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
@@ -259,17 +147,6 @@ def _reached(game: Tree, play: Mapping[str, Mapping[str, float]]) -> tuple[str, 
     return tuple(dict.fromkeys(found))
 
 
-def course_of(solution: Solution) -> CourseSolution | None:
-    """A solution of a concession game that has a likeliest course; None if it is another."""
-    from sim.engine.concessions.correlated.solution import MediatedSolution
-    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
-    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
-    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
-
-    one_course = PerfectSolution | MarkovSolution | MediatedSolution | AnnouncedSolution
-    return solution if isinstance(solution, one_course) else None
-
-
 def _matrix(scenario: Scenario, game: Matrix, entries: Entries) -> MatrixPicture:
     cells = tuple(tuple((float(cell[0]), float(cell[1])) for cell in row) for row in game.payoffs)
     plans = [[entry["strategies"].get(player.id) for player in scenario.players] for entry in entries]
@@ -282,46 +159,3 @@ def _matrix(scenario: Scenario, game: Matrix, entries: Entries) -> MatrixPicture
         for sides in mixed
     )
     return MatrixPicture(cells, mixtures)
-
-
-def _course(
-    scenario: Scenario, solution: CourseSolution, ladders: tuple[tuple[Step, ...], tuple[Step, ...]]
-) -> CoursePicture:
-    path, states = solution.path, solution.game.states
-    rounds = []
-    for k, r in enumerate(path[:ROUNDS]):
-        after = path[k + 1].state if k + 1 < len(path) else solution.final_state
-        rounds.append(
-            CourseRound(
-                r.round + 1,
-                tuple(_acts(scenario, states[r.state], r)),
-                (short(r.payoffs[0]), short(r.payoffs[1])),
-                _standing(ladders, states[r.state]),
-                None if after is None else _standing(ladders, states[after]),
-            )
-        )
-    ending = solution.endings[0]
-    return CoursePicture(tuple(rounds), share_of(ending), brief_words(scenario, solution.game, ending))
-
-
-def _standing(ladders: tuple[tuple[Step, ...], tuple[Step, ...]], state: State) -> Standing:
-    one, two = (
-        tuple(k for k, step in enumerate(ladder) if step.id in stands)
-        for ladder, stands in zip(ladders, state.stands, strict=True)
-    )
-    return one, two
-
-
-def _acts(scenario: Scenario, state: State, r: PathRound) -> Iterator[Act]:
-    for turn in r.turns:
-        told = does(scenario, turn.player, turn.action, state)
-        if r.in_vain(turn):
-            told = f"would {does(scenario, turn.player, turn.action, state, 'take')}, but the talks are over"
-        sure = turn.chance == 1
-        words = told if sure else f"{told} (with chance {percent(turn.chance)})"
-        yield Act(turn.player, turn.action, words, sure)
-
-
-def short(value: float) -> float:
-    """A number that is as exact as a plot can show, and no longer."""
-    return float(f"{value:.7g}")

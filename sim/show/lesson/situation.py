@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.games.offers.values_game import from_values
 from sim.scenario.issues.stated import Issues
 from sim.scenario.options.conflict import Options
 from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.concessions.rules import class_rules
 from sim.show.hidden.rules import class_types
 from sim.show.issues.offer_words import class_rules as packages_rules
+from sim.show.lesson.labels import told_formula
 from sim.show.matrix.rules import class_choices, class_order
 from sim.show.offers.rules import class_rules as offers_rules
+from sim.show.offers.values_rules import class_rules as prices_rules
 from sim.show.options.rules import class_rules as options_rules
 from sim.show.repeated.rules import class_rounds
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
@@ -55,7 +58,7 @@ def _rules(scenario: Scenario) -> list[Block]:
     if isinstance(game, Issues):
         return packages_rules(scenario, game)
     if isinstance(game, Offers):
-        return offers_rules(scenario, game)
+        return offers_rules(scenario, game) if not game.values else prices_rules(scenario, from_values(scenario))
     if isinstance(game, Options):
         return options_rules(scenario, game)
     one, two = (player.name for player in scenario.players)
@@ -69,7 +72,8 @@ def _matrix(scenario: Scenario, game: Matrix) -> list[Block]:
         for player, chosen in zip(scenario.players, class_choices(game), strict=True)
     ]
     pays = [
-        Item(f"gets {text}.", player.name) for player, text in zip(scenario.players, game.formulas or (), strict=False)
+        Item(f"gets {told_formula(scenario, k, text)}.", player.name)
+        for k, (player, text) in enumerate(zip(scenario.players, game.formulas or (), strict=False))
     ]
     order = Paragraph(f"{class_order(scenario, game)}{again}")
     return [order, Points(tuple(choices)), *([Points(tuple(pays))] if pays else [])]

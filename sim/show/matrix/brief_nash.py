@@ -58,7 +58,7 @@ def _only(scenario: Scenario, solution: NashSolution) -> tuple[str, ...]:
     """What is played in the only equilibrium, why, and what both would rather have."""
     e = solution.result.equilibria[0]
     told = f"The only Nash equilibrium: {_play(scenario, solution, e)}. It pays {_paid(scenario, e.payoffs)}."
-    return (told, *filter(None, [" ".join([*_because(scenario, solution, e), *_wasted(solution, e)])]))
+    return (told, *filter(None, [" ".join([*_because(scenario, solution, e), *better_for_both_words(solution, e)])]))
 
 
 def _several(scenario: Scenario, solution: NashSolution) -> tuple[str, ...]:
@@ -134,8 +134,8 @@ def _because(scenario: Scenario, solution: NashSolution, e: Equilibrium) -> list
     return []
 
 
-def _wasted(solution: NashSolution, e: Equilibrium) -> list[str]:
-    """An outcome that both would rather have, that of the highest sum; nothing if there is none."""
+def better_for_both_words(solution: NashSolution, e: Equilibrium) -> list[str]:
+    """An outcome that both would rather have, that of the highest sum; nothing if there is none, in a list."""
     game = solution.game
     better = solution.better_for_both(e)
     if better is None:

@@ -162,12 +162,20 @@ def expected_payoffs(solution: LearningSolution, strategies: Sequence[Any]) -> l
     return [float(x @ side @ y) for side in solution.game.arrays]
 
 
+MOST = 8
+"""Actions of one side that are named, most."""
+
+
 def plays(scenario: Scenario, solution: LearningSolution, strategies: Sequence[Any]) -> str:
     """Both players' strategies; what is played with less than one chance in two thousand is left out."""
     sides = []
     for player, actions, side in zip(scenario.players, solution.game.actions, strategies, strict=True):
         kept = [(a, float(p)) for a, p in zip(actions, side, strict=True) if p >= 0.0005]
         chances = [quoted(a) if p == 1 else f"{quoted(a)} {percent(p)}" for a, p in kept]
+        if len(kept) > MOST:
+            likeliest, p = max(kept, key=lambda each: each[1])
+            ends = f"from {quoted(kept[0][0])} to {quoted(kept[-1][0])}"
+            chances = [f"{len(kept)} actions {ends}, {quoted(likeliest)} the most, {percent(p)}"]
         sides.append(f"{player.name} {listed(chances)}")
     return "; ".join(sides)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.matrix.refinements import nash_subsets, payoff_dominates, risk_dominant
-from sim.show.matrix.brief_nash import margin_words, nash_brief
+from sim.show.matrix.brief_nash import better_for_both_words, margin_words, nash_brief
 from sim.show.matrix.many_actions import families, family, plays, ranged
 from sim.show.matrix.many_equilibria import MOST_LISTED, PROOFS, at_best_sum, components, overview, stopped_sentence
 from sim.show.matrix.payoff_table import payoff_table
@@ -175,7 +175,8 @@ class ShownNash(Shown["NashSolution"]):
             pure = "There is none in pure actions. " if self.solution.result.reason == "many" else ""
             none = f"{pure}None was found in the time allowed, though every game has one (Nash 1951)."
             return (Paragraph(none),)
-        rankings = map(Paragraph, [*self._rankings(), *margin_words(self.scenario, self.solution)])
+        more = better_for_both_words(self.solution, found[0]) if len(found) == 1 else []
+        rankings = map(Paragraph, [*self._rankings(), *more, *margin_words(self.scenario, self.solution)])
         if len(found) > MOST_LISTED:
             return (*overview(self.scenario, self.solution), *self._pure_ones(), *rankings)
         items = tuple(map(self._equilibrium, range(len(found))))

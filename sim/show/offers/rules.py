@@ -24,14 +24,27 @@ def setting_words(scenario: Scenario, game: OffersGame) -> str:
     """What is shared, who begins, how long it goes on, and what waiting costs: for stories."""
     names = [player.name for player in scenario.players]
     rounds = "There is no last round" if game.horizon is None else f"There are at most {times(game.horizon, 'offer')}"
+    if game.demands and game.horizon is not None:
+        rounds = there_are(game.horizon, "round")
     patience = " and ".join(f"{number(d)} to {name}" for d, name in zip(game.discount, names, strict=True))
     text = (
         f"{shared_words(game)} {_order_words(scenario, game)} "
         f"{rounds}. A share got a round later is worth {patience} of the same share now."
     )
+    if game.demands:
+        return f"{text} {demands_words(scenario, game, None)}"
     if game.horizon is not None and any(game.outside):
         text += _left(scenario, game.outside)
     return " ".join([text, *pressure_words(scenario, game, None)])
+
+
+def demands_words(scenario: Scenario, game: OffersGame, you: int | None) -> str:
+    """What the last round is where both name demands at once."""
+    when = "In the one round" if game.horizon == 1 else f"In round {game.horizon}, the last,"
+    return (
+        f"{when} both name at once what they demand: both get that if there is enough, and otherwise the round after "
+        f"it pays {pays_shares(scenario, game.outside, you)}."
+    )
 
 
 def shared_words(game: OffersGame) -> str:
@@ -110,7 +123,9 @@ def class_rules(scenario: Scenario, game: Offers) -> list[Block]:
             f"There is a surplus of {number(game.surplus)} to share. They take turns to make an offer, {rounds}; "
             f"{scenario.players[game.first].name} begins. What is agreed later is worth less, by each side's patience."
         )
-    if game.rounds is not None and any(game.outside):
+    if game.demands:
+        told += f" {demands_words(scenario, compiled, None)}"
+    elif game.rounds is not None and any(game.outside):
         told += _left(scenario, game.outside)
     return [Paragraph(" ".join([told, *pressure_words(scenario, compiled, None)])), Points(tuple(patience))]
 

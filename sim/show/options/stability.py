@@ -204,8 +204,8 @@ class ShownStability(Shown["StabilitySolution"]):
         return Table("Equilibria", ("options taken", *(SHORT[d] for d in DEFINITIONS)), tuple(told))
 
     def _left_out(self, most: int = MOST_TOLD) -> list[str]:
-        more = len(self._rows()) - most
-        return [f"{times(more, 'more equilibrium', 'more equilibria')} not shown; --json has all."] if more > 0 else []
+        every = len(self._rows())
+        return [f"Not all of the {every} equilibria are shown; --json has them."] if every > most else []
 
     def _from_start(self) -> list[str]:
         game, scenario = self.solution.game, self.scenario

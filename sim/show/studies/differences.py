@@ -163,7 +163,9 @@ def _actions(game: Matrix, player: int) -> str:
 
 
 def _offers(scenario: Scenario, game: Offers, data: Any) -> Iterator[tuple[str, _Said]]:
-    if game.by_round:
+    if game.values:
+        yield from _values(scenario, game, data)
+    elif game.by_round:
         yield "surplus", _Said(", ".join(map(number, game.by_round)), str(data.get("surplus")))
     elif game.sizes:
         lots = ", ".join(f"{number(size)} ({number(chance)})" for chance, size in game.sizes)
@@ -171,6 +173,7 @@ def _offers(scenario: Scenario, game: Offers, data: Any) -> Iterator[tuple[str, 
     else:
         yield "surplus", _value(data, game.surplus, "surplus")
     yield "rounds", _plain("no last round" if game.rounds is None else str(game.rounds))
+    yield "the last round", _plain("demands" if game.demands else "an offer")
     if game.proposer:
         first = scenario.players[game.first].name
         yield f"chance that {first} proposes", _Said(", ".join(map(number, game.proposer)), str(data.get("proposer")))
@@ -184,6 +187,15 @@ def _offers(scenario: Scenario, game: Offers, data: Any) -> Iterator[tuple[str, 
         for key, pair in (("inside", game.inside), ("cost", game.cost), ("outside", game.outside)):
             if pair[k]:
                 yield f"{key}, {to.name}", _value(data, pair[k], key, to.id)
+
+
+def _values(scenario: Scenario, game: Offers, data: Any) -> Iterator[tuple[str, _Said]]:
+    own, other = scenario.players[game.first], scenario.players[1 - game.first]
+    lots = [value for value, chance in game.values if chance]
+    told = f"{number(min(lots))} to {number(max(lots))} ({len(lots):,})"
+    said = data.get("values")
+    yield f"value to {other.name}", _Said(told, str(said.get(other.id) if isinstance(said, dict) else said))
+    yield f"value to {own.name}", _value(data, game.own_value, "values", own.id)
 
 
 def _payoffs(scenario: Scenario, game: Concessions, data: Any) -> Iterator[tuple[str, _Said]]:

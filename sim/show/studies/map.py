@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.engine.offers.endings import BY_CHANCE
 from sim.engine.solution import ALL_STATES, UNIQUE
 from sim.show.studies.flip_words import along, as_seen, at, conclusion, looked_at
 from sim.show.studies.regime_words import ONE_COURSE, has_deals, on_which_course, regime_words, signs
@@ -81,7 +82,9 @@ def _area(scenario: Scenario, found: RegimeMap) -> str:
                 f"Over {ranges} a deal is made and lasts to the end in {share_words(agreed)} of the map, and is made "
                 f"and does not last in {share_words(broken)}."
             )
-        return f"Over {ranges} there is a deal in {share_words(agreed)} of the map."
+        told = f"Over {ranges} there is a deal in {share_words(agreed)} of the map"
+        by_chance = sum(s for s, r in parts if r.ending == BY_CHANCE)
+        return f"{told}, and one by chance in {share_words(by_chance)}." if by_chance else f"{told}."
     share = dict(zip(found.regimes, found.shares, strict=True)).get(found.own, 0.0)
     return f"Over {ranges} this is so in {share_words(share)} of the map."
 

@@ -18,6 +18,7 @@ from sim.engine.concessions.courses.ending_names import (
     endings_of,
 )
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
+from sim.engine.offers.endings import BY_CHANCE
 from sim.engine.solution import MIXED
 from sim.scenario.scenario import Concessions
 from sim.show.options.words import resting_words
@@ -142,8 +143,8 @@ ONE_COURSE = (
 
 def has_deals(scenario: Scenario, regime: Regime | None = None) -> bool:
     """Whether its games end in an agreement or in none, and a regime, if one is named, says how one of them does."""
-    told = regime is None or not regime.of_all
-    return told and scenario.kind in ("concessions", "offers") and not scenario.variants
+    told = regime is None or not (regime.of_all or regime.ending == BY_CHANCE)
+    return told and (scenario.kind == "concessions" or scenario.form == "offers") and not scenario.variants
 
 
 def signs(regimes: Sequence[Regime]) -> list[str]:

@@ -58,7 +58,11 @@ def sensitivity_sentence(scenario: Scenario, found: Influences) -> str:
 @scaled
 def influence_sentence(scenario: Scenario, found: Influences) -> str:
     """Which parameter the ending hangs on most."""
-    turning = sorted((i for i in found.influences if i.turned), key=lambda i: -i.turned) if has_deals(scenario) else []
+    turning = (
+        sorted((i for i in found.influences if i.turned), key=lambda i: -i.turned)
+        if has_deals(scenario, found.own)
+        else []
+    )
     moving = turning or [i for i in found.influences if i.changed]
     if not moving:
         return _unmoved(found)
@@ -78,7 +82,7 @@ def _unmoved(found: Influences) -> str:
 
 
 def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
-    deals = has_deals(scenario)
+    deals = has_deals(scenario, found.own)
     told = "Ending: over which share of the range it ends in another way than here, rounds aside. "
     if deals:
         told += "Deal: over which there is a deal in the end and here none, or the reverse. "
@@ -89,7 +93,7 @@ def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
 def influence_table(scenario: Scenario, found: Influences) -> Table:
     """What each parameter changes over its range, the most influential first."""
     paid = _paid(scenario)
-    deals = has_deals(scenario)
+    deals = has_deals(scenario, found.own)
     head = ("", "from", "here", "to", *(["deal"] if deals else []), "ending", *paid)
     rows = []
     for i in found.influences:

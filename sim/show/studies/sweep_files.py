@@ -42,7 +42,7 @@ def columns(store: Store, k: int) -> Columns:
     for at, player in enumerate(sweep.players):
         found[f"payoff_{player}"] = _numbers(chunk.payoffs[:, at])
     found["ending"] = list(map(str, chunk.ending))
-    found["rounds"] = [None if isnan(r) else int(r) for r in chunk.rounds.tolist()]
+    found["rounds"] = [None if isnan(r) else int(r) if r == int(r) else r for r in chunk.rounds.tolist()]
     found["equilibrium"] = list(map(str, chunk.equilibrium))
     found["how"] = [WAYS[int(way)] for way in chunk.how]
     found["message"] = [told.get(at, "") for at in range(len(chunk))]

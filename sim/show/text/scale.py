@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from math import floor, log10
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from sim.scenario.issues.stated import Issues
 from sim.scenario.options.conflict import Options
@@ -101,11 +101,26 @@ def scaled(tell: Callable[P, R]) -> Callable[P, R]:
 
 
 def told_at_scale(cls: type[T]) -> type[T]:
-    """A class whose public methods write numbers at the scale of its scenario."""
+    """A class whose public methods write numbers at the scale of its scenario, which each of its objects finds once."""
     for name, method in list(vars(cls).items()):
         if callable(method) and not name.startswith("_"):
-            setattr(cls, name, scaled(method))
+            setattr(cls, name, _at_own_scale(method))
     return cls
+
+
+def _at_own_scale(tell: Callable[P, R]) -> Callable[P, R]:
+    @wraps(tell)
+    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+        own: Any = args[0]
+        if "_scale" not in vars(own):
+            own._scale = scale_of(own.scenario)
+        token = _current.set(own._scale)
+        try:
+            return tell(*args, **kwargs)
+        finally:
+            _current.reset(token)
+
+    return told
 
 
 def scale_of(scenario: Scenario) -> Scale:

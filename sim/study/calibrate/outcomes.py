@@ -65,7 +65,7 @@ class Outcomes:
             raise AskError("kind", "a conflict over options has no payoffs, so that none have to be estimated")
         if not isinstance(scenario.game, (Concessions, Matrix, Tree)):
             told = {
-                "offers": "alternating offers share a surplus, of which nothing has to be estimated",
+                "offers": "what offers share is a number of the file, of which nothing has to be estimated",
                 "issues": "what packages are worth is asked for issue by issue, as the points of options",
             }
             raise AskError("kind", told.get(scenario.kind, f"a scenario of kind {scenario.kind} is not calibrated"))

@@ -7,6 +7,7 @@ from math import ceil
 from typing import Any
 
 from sim.study.known.check import ROUNDING, Check, loaded, solved
+from sim.study.known.waiting_answers import WAITED_FOR
 
 
 def _commitment() -> Any:
@@ -303,6 +304,7 @@ TEXTBOOK = (
     Check("Sealed bids: half the value", "Vickrey 1961", _sealed_bids, scenario="first-price"),
     Check("Offers with a last round: shares", "Ståhl 1972", _stahl, scenario="last-offer"),
     Check("Alternating offers: shares", "Rubinstein 1982", _rubinstein, scenario="alternating-offers"),
+    *WAITED_FOR,
     Check("Thirds of a pie: Nash's solution, the first offer", "Nash 1950; Rubinstein 1982", _package),
     Check(
         "An outside option that is idle, and one that binds",

@@ -72,7 +72,9 @@ def regimes_of(chunk: Chunk) -> list[Regime]:
     """The regime of every point of a chunk; where types are hidden, what play reveals of them."""
     told = zip(chunk.ending, chunk.rounds, chunk.equilibrium, strict=True)
     return [
-        Regime(str(kind), None) if kind and kind not in KINDS else Regime(str(ending), None if isnan(r) else int(r))
+        Regime(str(kind), None)
+        if kind and kind not in KINDS
+        else Regime(str(ending), None if isnan(r) or r != int(r) else int(r))
         for ending, r, kind in told
     ]
 

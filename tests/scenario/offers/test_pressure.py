@@ -63,3 +63,12 @@ def test_who_does_not_mind_waiting_for_ever_is_refused() -> None:
     (found,) = problems(text)
     assert found.key == "players.a.patience"
     assert "waiting has to cost something" in str(found)
+
+
+def test_what_nobody_would_ever_get_is_refused() -> None:
+    players = "players: {a: {patience: 0.8}, b: {patience: 0.9}}"
+    text = f"{{format: 1, kind: offers, title: t, rounds: infinite, outside: {{a: 0.3}}, {players}}}"
+    (found,) = problems(text)
+    assert found.key == "outside"
+    assert "opt_out" in found.hint
+    assert load("t", text=text.replace("infinite", "4")).game

@@ -1,4 +1,4 @@
-// The game on the page: each kind of board shows what is played at a point.
+// The game on the page as a table, and the choice among the equilibria of a point. A choice of -1 is for all of them.
 
 function showMatrix(data, picture, chosen) {
   const table = document.querySelector("[data-board=matrix]");
@@ -19,63 +19,19 @@ function showMatrix(data, picture, chosen) {
     cell.classList.toggle("equilibrium", stars[0] && stars[1]);
     cell.querySelector(".mark").textContent = stars[0] && stars[1] ? "equilibrium" : "";
   }
-  const played = picture.played[chosen] ?? picture.played[0];
+  const played = picture.played[chosen];
   for (const head of table.querySelectorAll("[data-mix]")) {
     const [player, k] = head.dataset.mix.split(",").map(Number);
     const chance = played ? played[player][k] : 0;
     const badge = head.querySelector(".mix");
     badge.textContent = played ? percent(chance) : "";
+    badge.hidden = !played;
     badge.style.setProperty("--chance", chance);
     head.classList.toggle("played", chance > 0);
   }
 }
 
-function showTree(picture, chosen) {
-  const plays = picture.plays[chosen] ?? picture.plays[0] ?? {};
-  const reached = picture.reached[chosen] ?? picture.reached[0] ?? [];
-  for (const move of document.querySelectorAll("[data-place]")) {
-    const chance = plays[move.dataset.place]?.[move.dataset.action] ?? 0;
-    const known = reached.includes(move.dataset.place);
-    move.classList.toggle("played", chance > 0 && known);
-    move.classList.toggle("planned", chance > 0 && !known);
-    move.querySelector(".said").textContent = chance === 0 ? "" : known ? "played: " : "planned: ";
-    move.querySelector(".mix").textContent = chance > 0 && chance < 1 ? ` ${percent(chance)}` : "";
-  }
-  for (const draw of document.querySelectorAll("[data-draw]")) {
-    draw.textContent = short(picture.chances[Number(draw.dataset.draw)]);
-  }
-  for (const end of document.querySelectorAll("[data-end]")) {
-    const pays = picture.ends?.[Number(end.dataset.end)];
-    if (!pays) continue;
-    ["one", "two"].forEach((side, player) => {
-      end.querySelector(`[data-pays=${side}]`).textContent = short(pays[player]);
-    });
-  }
-}
-
-function showShares(data, picture) {
-  const holder = document.querySelector("[data-board=shares]");
-  holder.replaceChildren();
-  const rows = picture.path;
-  if (!rows.length) {
-    holder.textContent = "No offer is accepted.";
-    return;
-  }
-  const svg = shape(holder, "svg", { viewBox: `0 0 560 ${rows.length * 54 + 8}`, role: "img", class: "bars" });
-  rows.forEach((row, k) => {
-    const total = row.shares[0] + row.shares[1] || 1;
-    const split = 70 + (480 * row.shares[0]) / total;
-    shape(svg, "text", { x: 0, y: k * 54 + 36 }, `round ${row.round}`);
-    shape(svg, "rect", { x: 70, y: k * 54 + 10, width: split - 70, height: 40, class: "fill one" });
-    shape(svg, "rect", { x: split, y: k * 54 + 10, width: 550 - split, height: 40, class: "fill two" });
-    shape(svg, "text", { x: 80, y: k * 54 + 36, class: "on" }, `${data.players[0]} ${amount(row.shares[0])}`);
-    shape(svg, "text", { x: 540, y: k * 54 + 36, "text-anchor": "end", class: "on" }, `${data.players[1]} ${amount(row.shares[1])}`);
-  });
-  const told = rows.map((row) => `round ${row.round}: ${data.players.map((name, k) => `${name} ${amount(row.shares[k])}`).join(", ")}`);
-  svg.setAttribute("aria-label", told.length ? `How the surplus is shared: ${told.join("; ")}.` : "No share is agreed on.");
-}
-
-// A choice among several equilibria of one point; nothing to choose where there is one.
+// A choice among several equilibria of one point, none of which is chosen at first.
 function showChoices(data, curves, chosen, choose) {
   const holder = document.querySelector("[data-board=equilibria]");
   if (!holder) return;
@@ -84,66 +40,32 @@ function showChoices(data, curves, chosen, choose) {
   if (curves.length < 2) return;
   const group = document.createElement("fieldset");
   const legend = document.createElement("legend");
-  legend.textContent = `${curves.length} equilibria: show`;
-  group.append(legend);
-  curves.forEach((curve, k) => {
+  legend.textContent = `${curves.length} ${data.several[0]}`;
+  const told = document.createElement("p");
+  told.className = "hint";
+  told.textContent = data.several[1];
+  group.append(legend, told);
+  [-1, ...curves.keys()].forEach((k) => {
     const label = document.createElement("label");
     const button = document.createElement("input");
     Object.assign(button, { type: "radio", name: "equilibrium", value: String(k), checked: k === chosen });
     button.addEventListener("change", () => choose(k));
-    const paid = data.players.map((name, player) => `${name} ${amount(curve.payoffs[player])}`).join(", ");
-    label.append(button, ` ${k + 1}. ${curve.name} (${paid})`);
+    const paid = k < 0 ? "" : data.players.map((name, player) => `${name} ${amount(curves[k].payoffs[player])}`).join(", ");
+    label.append(button, k < 0 ? " All of them" : ` ${curves[k].name || `equilibrium ${k + 1}`} (${paid})`);
     group.append(label);
     if (k === chosen && held) setTimeout(() => button.focus());
   });
   holder.append(group);
 }
 
-// Keys and clicks in the tree, as the ARIA practices describe them for trees.
-function wireTree() {
-  const tree = document.querySelector("[data-board=tree]");
-  if (!tree) return;
-  const items = [...tree.querySelectorAll("[role=treeitem]")];
-  const seen = () => items.filter((item) => !item.parentElement.closest("[aria-expanded=false]"));
-  const open = (item, wide) => item.hasAttribute("aria-expanded") && item.setAttribute("aria-expanded", String(wide));
-  const go = (item) => {
-    if (!item) return;
-    for (const other of items) other.tabIndex = -1;
-    item.tabIndex = 0;
-    item.focus();
-  };
-  items[0].tabIndex = 0;
-  tree.addEventListener("click", (event) => {
-    const item = event.target.closest("[role=treeitem]");
-    if (!item) return;
-    open(item, item.getAttribute("aria-expanded") === "false");
-    go(item);
-  });
-  tree.addEventListener("keydown", (event) => {
-    const item = event.target.closest("[role=treeitem]");
-    const visible = seen();
-    const place = visible.indexOf(item);
-    const wide = item.getAttribute("aria-expanded");
-    const moves = {
-      ArrowDown: () => go(visible[place + 1]),
-      ArrowUp: () => go(visible[place - 1]),
-      Home: () => go(visible[0]),
-      End: () => go(visible.at(-1)),
-      ArrowRight: () => (wide === "false" ? open(item, true) : go(item.querySelector("[role=treeitem]"))),
-      ArrowLeft: () => (wide === "true" ? open(item, false) : go(item.parentElement.closest("[role=treeitem]"))),
-      Enter: () => open(item, wide === "false"),
-      " ": () => open(item, wide === "false"),
-    };
-    if (!moves[event.key]) return;
-    event.preventDefault();
-    moves[event.key]();
-  });
-  for (const button of document.querySelectorAll("[data-tree]")) {
-    button.addEventListener("click", () => {
-      for (const item of items) {
-        open(item, button.dataset.tree === "open");
-        item.tabIndex = item === items[0] ? 0 : -1; // the one that the Tab key reaches must be in sight
-      }
-    });
-  }
+// The place of the chosen equilibrium among those of another point: the one in which the same is played.
+function placeOf(curves, choice) {
+  if (curves.length === 1) return 0;
+  if (choice === null) return -1;
+  const alike = curves.flatMap((curve, k) => (curve.key === choice.key ? [k] : []));
+  return alike[choice.nth] ?? alike[0] ?? -1;
+}
+
+function choiceOf(curves, k) {
+  return k < 0 ? null : { key: curves[k].key, nth: curves.slice(0, k).filter((curve) => curve.key === curves[k].key).length };
 }

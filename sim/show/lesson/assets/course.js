@@ -35,9 +35,10 @@ function fillRounds(data, holder, picture) {
       const acts = document.createElement("td");
       acts.className = "words";
       acts.textContent = round.acts.map(([who, , told]) => `${data.players[who]} ${told}`).join("; ");
-      const pays = round.pays.map((value) => {
+      const pays = round.pays.map((value, player) => {
         const cell = document.createElement("td");
         cell.textContent = amount(value);
+        cell.dataset.label = data.players[player];
         return cell;
       });
       row.append(head, acts, ...pays);
@@ -58,26 +59,30 @@ function lines(text, width) {
 
 function drawLattice(data, holder, picture) {
   const [wide, high] = data.ladders.map((ladder) => ladder.length);
-  const [left, bottom, top, right] = [150, 90, 46, 60];
-  const [stepX, stepY] = [118, high > 3 ? 62 : 78];
-  const [width, height] = [left + wide * stepX + right, top + high * stepY + bottom];
+  const room = roomOf(holder, 760);
+  const narrow = room < 150 + wide * 100 + 60;
+  const [left, bottom, top, right] = narrow ? [42, 46, 46, 46] : [150, 90, 46, 60];
+  const stepX = Math.min(118, (room - left - right) / Math.max(wide, 1));
+  const stepY = high > 3 ? 62 : 78;
+  const [width, height] = [Math.max(left + wide * stepX + right, narrow ? 260 : 0), top + high * stepY + bottom];
   const x = (k) => left + k * stepX;
   const y = (k) => height - bottom - k * stepY;
-  holder.replaceChildren();
-  const svg = shape(holder, "svg", { viewBox: `0 0 ${width} ${height}`, role: "img", class: "map" });
+  const svg = frame(holder, width, height, "map");
   for (let k = 0; k <= wide; k += 1) shape(svg, "line", { x1: x(k), x2: x(k), y1: y(0), y2: y(high), class: "rule" });
   for (let k = 0; k <= high; k += 1) shape(svg, "line", { x1: x(0), x2: x(wide), y1: y(k), y2: y(k), class: "rule" });
-  ["no step", ...data.ladders[0].map((name) => `+ ${name}`)].forEach((told, k) =>
+  // Where there is no room for the names of the steps their numbers stand at the edges, and the names below.
+  const names = data.ladders.map((ladder) => (narrow ? ["0", ...ladder.map((_, k) => `+${k + 1}`)] : ["no step", ...ladder.map((name) => `+ ${name}`)]));
+  names[0].forEach((told, k) =>
     lines(told, 17).forEach((line, n) =>
       shape(svg, "text", { x: x(k), y: y(0) + 26 + 14 * n, "text-anchor": "middle", class: "small one" }, line)),
   );
-  ["no step", ...data.ladders[1].map((name) => `+ ${name}`)].forEach((told, k) => {
+  names[1].forEach((told, k) => {
     const parts = lines(told, 20);
     parts.forEach((line, n) =>
       shape(svg, "text", { x: left - 22, y: y(k) + 4 + 14 * (n - (parts.length - 1) / 2), "text-anchor": "end", class: "small two" }, line));
   });
-  shape(svg, "text", { x: width - 6, y: height - 6, "text-anchor": "end", class: "small strong one" }, `Steps of ${data.players[0]} →`);
-  shape(svg, "text", { x: 6, y: 14, class: "small strong two" }, `Steps of ${data.players[1]} ↑`);
+  shape(svg, "text", { x: width - 6, y: height - 6, "text-anchor": "end", class: "small strong one" }, `Steps of ${clipped(data.players[0], 28)} →`);
+  shape(svg, "text", { x: 6, y: 14, class: "small strong two" }, `Steps of ${clipped(data.players[1], 28)} ↑`);
   const place = (standing) => [standing[0].length, standing[1].length];
   const visited = new Map();
   const moves = new Map();
@@ -110,7 +115,17 @@ function drawLattice(data, holder, picture) {
   const [i, j] = place(picture.rounds[course.round].at);
   shape(svg, "circle", { cx: x(i), cy: y(j), r: 14, class: "current" });
   const told = picture.rounds.map((round) => `round ${round.round}, ${place(round.at).join(" and ")} steps stand`).join("; ");
+  if (narrow) nameSteps(data, holder);
   svg.setAttribute("aria-label", `Lattice of steps: ${data.players[0]} to the right, ${data.players[1]} upwards. The course: ${told}.`);
+}
+
+function nameSteps(data, holder) {
+  data.ladders.forEach((ladder, player) => {
+    const told = document.createElement("p");
+    told.className = `hint ${player === 0 ? "one" : "two"}`;
+    told.textContent = `${data.players[player]}: ${ladder.map((name, k) => `+${k + 1} ${name}`).join(", ") || "no steps"}`;
+    holder.append(told);
+  });
 }
 
 function arrow(svg, from, to, bend, label) {

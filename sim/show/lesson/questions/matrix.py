@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Question
+from sim.show.lesson.questions.asked import Asked
 from sim.show.text.words import listed, number, quoted, same
 
 if TYPE_CHECKING:
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from sim.show.lesson.picture import MatrixPicture
 
 
-def matrix_questions(scenario: Scenario, game: Matrix, picture: MatrixPicture, complete: bool) -> Iterator[Question]:
+MOST_REPLIES = 5
+"""Actions of a side, most, against each of which the best reply is asked for."""
+
+
+def matrix_questions(scenario: Scenario, game: Matrix, picture: MatrixPicture, complete: bool) -> Iterator[Asked]:
     """Questions that the table of payoffs answers.
 
     Parameters
@@ -26,26 +30,27 @@ def matrix_questions(scenario: Scenario, game: Matrix, picture: MatrixPicture, c
         Whether these are proven to be all.
     """
     names = [player.name for player in scenario.players]
-    for mover in (0, 1):
-        yield _best_replies(game, names, mover)
-    yield _dominance(game, names)
-    yield _pure(game)
     if complete and len(picture.mixtures) == 1:
         yield _better(game, picture.mixtures[0])
+    yield _pure(game)
+    yield _dominance(game, names)
+    if max(map(len, game.actions)) <= MOST_REPLIES:
+        for mover in (0, 1):
+            yield _best_replies(game, names, mover)
 
 
-def _best_replies(game: Matrix, names: list[str], mover: int) -> Question:
+def _best_replies(game: Matrix, names: list[str], mover: int) -> Asked:
     told = [
         f"against {quoted(game.actions[1 - mover][k])}: {' or '.join(map(quoted, best))}"
         for k, best in enumerate(_replies(game, mover))
     ]
     asked = f"What is the best reply of {names[mover]} to each action of {names[1 - mover]}?"
-    return Question(asked, f"A{'; '.join(told)[1:]}.")
+    return Asked(asked, f"A{'; '.join(told)[1:]}.")
 
 
-def _dominance(game: Matrix, names: list[str]) -> Question:
+def _dominance(game: Matrix, names: list[str]) -> Asked:
     told = [f"{names[player]}: {quoted(action)}" for player in (0, 1) for action in _dominant(game, player)]
-    return Question(
+    return Asked(
         "Has either side an action that pays more than any other, whatever the other side does?",
         f"Yes. {listed(told)}: strictly dominant."
         if told
@@ -53,7 +58,7 @@ def _dominance(game: Matrix, names: list[str]) -> Question:
     )
 
 
-def _pure(game: Matrix) -> Question:
+def _pure(game: Matrix) -> Asked:
     replies = list(_replies(game, 0)), list(_replies(game, 1))
     cells = [
         f"{quoted(one)} with {quoted(two)}"
@@ -61,7 +66,7 @@ def _pure(game: Matrix) -> Question:
         for j, two in enumerate(game.actions[1])
         if one in replies[0][j] and two in replies[1][i]
     ]
-    return Question(
+    return Asked(
         "In which cells does nobody want to change alone?",
         f"{listed(cells)}."
         if cells
@@ -93,7 +98,7 @@ def _dominant(game: Matrix, mover: int) -> list[str]:
     ]
 
 
-def _better(game: Matrix, played: tuple[tuple[float, ...], ...]) -> Question:
+def _better(game: Matrix, played: tuple[tuple[float, ...], ...]) -> Asked:
     """Whether some cell is better for both than the only equilibrium; such a cell is then none."""
     rows, columns = played
     value = [
@@ -107,7 +112,7 @@ def _better(game: Matrix, played: tuple[tuple[float, ...], ...]) -> Question:
         if all(float(cell[p]) > value[p] and not same(cell[p], value[p]) for p in (0, 1))
     ]
     paid = f"({number(value[0])}, {number(value[1])})"
-    return Question(
+    return Asked(
         "Is there a cell that both would like better than what they get in the equilibrium? Why do they not go there?",
         f"Yes: {listed(cells)}, where the equilibrium pays {paid}. It is no equilibrium: one of them would do still "
         "better by leaving it."

@@ -1,11 +1,13 @@
-"""Questions of a lesson: those of the file first, then those that are worked out, from easy to hard."""
+"""Questions of a lesson: those of the file first, then those that are worked out, deep ones before mechanical ones."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Concessions, Matrix, Question, Tree
-from sim.show.lesson.picture import CoursePicture, MatrixPicture, TreePicture, course_of
+from sim.scenario.scenario import Concessions, Matrix, Tree
+from sim.show.lesson.course import CoursePicture, course_of
+from sim.show.lesson.picture import MatrixPicture, TreePicture
+from sim.show.lesson.questions.asked import Asked
 from sim.show.lesson.questions.concessions import course_questions
 from sim.show.lesson.questions.matrix import matrix_questions
 from sim.show.lesson.questions.sliders import slider_questions
@@ -20,14 +22,14 @@ if TYPE_CHECKING:
     from sim.show.lesson.point import LessonPoint
     from sim.study.sliders import SliderGrid
 
-MOST = 8
+MOST = 6
 """Questions of one lesson that are worked out, most."""
 
 
 @scaled
 def questions(
     scenario: Scenario, solution: Solution, own: LessonPoint, grid: SliderGrid[LessonPoint]
-) -> tuple[Question, ...]:
+) -> tuple[Asked, ...]:
     """Questions with answers that follow from the numbers.
 
     Parameters
@@ -39,15 +41,15 @@ def questions(
 
     Returns
     -------
-    tuple of Question
+    tuple of Asked
         Those of the file first. These hold at the file's own values, so they are left out where a parameter is set.
     """
-    of_file = () if scenario.settings else scenario.lesson.questions
-    made = [*_of_kind(scenario, solution, own), *slider_questions(grid)]
+    of_file = () if scenario.settings else [Asked(e.question, e.answer) for e in scenario.lesson.questions]
+    made = [*slider_questions(scenario, grid), *_of_kind(scenario, solution, own)]
     return (*of_file, *made[:MOST])
 
 
-def _of_kind(scenario: Scenario, solution: Solution, own: LessonPoint) -> Iterator[Question]:
+def _of_kind(scenario: Scenario, solution: Solution, own: LessonPoint) -> Iterator[Asked]:
     game, picture = scenario.game, own.picture
     if isinstance(game, Concessions) and isinstance(picture, CoursePicture):
         course = course_of(solution)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Question
+from sim.show.lesson.questions.asked import Asked
 from sim.show.text.words import listed, number, percent, quoted
 
 if TYPE_CHECKING:
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from sim.study.sliders import Curve
 
 
-def tree_questions(scenario: Scenario, game: Tree, picture: TreePicture, curves: Sequence[Curve]) -> Iterator[Question]:
+MOST_EQUILIBRIA, MOST_PLANNED = 4, 8
+"""Equilibria, most, that are told side by side, and information sets of a side whose choices paper has room for."""
+
+
+def tree_questions(scenario: Scenario, game: Tree, picture: TreePicture, curves: Sequence[Curve]) -> Iterator[Asked]:
     """What the only equilibrium plans and pays; of several, how they differ.
 
     Parameters
@@ -28,16 +32,18 @@ def tree_questions(scenario: Scenario, game: Tree, picture: TreePicture, curves:
     if not picture.plays:
         return
     if len(curves) > 1:
-        told = "; ".join(f"({k}) {curve.name}" for k, curve in enumerate(curves, 1))
-        yield Question("How many equilibria does the page list, and how do they differ?", f"{told}.")
+        if len(curves) <= MOST_EQUILIBRIA:
+            told = "; ".join(f"({k}) {curve.name}" for k, curve in enumerate(curves, 1))
+            ask = "Theory alone does not say which equilibrium is played. How do they differ, and what speaks for each?"
+            yield Asked(ask, f"{told}.", paper=False)
         return
-    yield from _plans(scenario, game, picture.plays[0])
     paid = [f"{p.name} {number(v)}" for p, v in zip(scenario.players, curves[0].payoffs, strict=True)]
     by_chance = _draws(game) or any(0 < c < 1 for plan in picture.plays[0].values() for c in plan.values())
-    yield Question("What does each side get in the end?", f"{'On average: ' if by_chance else ''}{listed(paid)}.")
+    yield Asked("What does each side get in the end?", f"{'On average: ' if by_chance else ''}{listed(paid)}.")
+    yield from _plans(scenario, game, picture.plays[0])
 
 
-def _plans(scenario: Scenario, game: Tree, plays: Mapping[str, Mapping[str, float]]) -> Iterator[Question]:
+def _plans(scenario: Scenario, game: Tree, plays: Mapping[str, Mapping[str, float]]) -> Iterator[Asked]:
     for k, player in enumerate(scenario.players):
         plan = [
             f"{quoted(place)}: {listed([f'{a} ({percent(c)})' if c < 1 else a for a, c in mixture.items() if c > 0])}"
@@ -46,7 +52,7 @@ def _plans(scenario: Scenario, game: Tree, plays: Mapping[str, Mapping[str, floa
         ]
         if plan:
             asked = f"What does {player.name} plan to do at each point at which it may have to choose?"
-            yield Question(asked, f"At {'; at '.join(plan)}.")
+            yield Asked(asked, f"At {'; at '.join(plan)}.", paper=len(plan) <= MOST_PLANNED)
 
 
 def _draws(game: Tree) -> bool:

@@ -75,22 +75,46 @@ def test_a_step_that_costs_nothing_to_leave_out_is_a_step_all_the_same() -> None
     assert not any(asked.startswith("Would ") for asked in told)
 
 
-def test_a_question_on_a_slider_names_the_computed_values_between_which_play_changes() -> None:
+def test_a_question_on_a_slider_names_the_exact_value_at_which_play_changes() -> None:
     # Cho and Kreps (1987): both types have beer if the stranger is strong with at least one half.
+    told = next(v for k, v in answers("beer-quiche", "strong", count=11).items() if "chance of a strong stranger" in k)
+    assert "At 0.5: below, " in told
+    assert "just there, " in told
+
+
+def test_no_question_has_the_answer_that_nothing_changes() -> None:
+    # In chicken the chances move with the crash (Rapoport and Chammah 1966) and payoffs alone in the dilemma.
+    for told in (answers("chicken", "crash"), answers("prisoners-dilemma", "temptation", "sucker")):
+        assert not any("change what is played" in asked for asked in told)
+    for name in ("chicken", "prisoners-dilemma", "matching-pennies", "power-shift"):
+        assert not any("At none" in answer for answer in answers(name).values())
+
+
+def test_whom_a_number_helps_is_asked_where_one_thing_is_played() -> None:
+    # Rubinstein (1982): patience helps who has it and harms the other.
     told = next(
-        v
-        for k, v in answers("beer-quiche", "strong", count=11).items()
-        if k.startswith("Move chance of a strong stranger")
+        v for k, v in answers("alternating-offers", "us_patience").items() if k.startswith("Whom does a higher")
     )
-    assert "0.5" in told
+    assert "it helps United States" in told
+    assert "it harms North Korea" in told
 
 
-def test_where_nothing_changes_the_answer_says_so() -> None:
-    # In chicken the chances move with the crash (Rapoport and Chammah 1966); in the dilemma nothing but payoffs does.
-    told = next(v for k, v in answers("chicken", "crash").items() if k.startswith("Move crash"))
-    assert told.endswith("the same kind of play at all of them; its chances or shares move along.")
-    told = next(v for k, v in answers("prisoners-dilemma", "temptation").items() if k.startswith("Move temptation"))
-    assert told.endswith("the same is played at all of them; only payoffs move.")
+def test_deep_questions_come_before_mechanical_ones() -> None:
+    asked = list(answers("prisoners-dilemma"))
+    deep = next(k for k, q in enumerate(asked) if q.startswith("Is there a cell that both would like better"))
+    replies = [k for k, q in enumerate(asked) if q.startswith("What is the best reply of")]
+    assert deep < min(replies)
+
+
+def test_paper_is_asked_nothing_that_takes_the_sliders_or_the_solver() -> None:
+    for name, sliders in {"chicken": ("crash",), "action-for-action": ("leakage",), "beer-quiche": ("strong",)}.items():
+        scenario = load(name)
+        solution = solve(scenario)
+        made = SliderJob(StudyFile(scenario.file, scenario.text, scenario.settings), None, point)
+        around = grid(made, scenario, sliders, 3)
+        for entry in questions(scenario, solution, point(scenario, solution), around):
+            if any(word in entry.question for word in ("slider", "page", "first step", "Where between")):
+                assert not entry.paper, entry.question
 
 
 @pytest.mark.parametrize("name", ["chicken", "action-for-action"])
