@@ -26,6 +26,9 @@ HALF_A_POINT = 0.5
 OF_THE_CODE = "house.svg"
 """The picture that `house.py` draws."""
 
+SCREENS = "screens/"
+"""Where pictures of a class's pages are, which `screens.py` takes."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -84,7 +87,7 @@ def pairs(block: str) -> list[tuple[str, str]]:
 
 
 def figures_of(page: Path) -> list[Figure]:
-    """All images of a page, in order, but the one that is drawn from the code itself."""
+    """All images of a page, in order, but what is drawn from the code itself and pictures of the pages of a class."""
     text = page.read_text(encoding="utf-8")
     made = {}
     for block, images in BLOCK_AND_IMAGES.findall(text):
@@ -93,7 +96,8 @@ def figures_of(page: Path) -> list[Figure]:
                 if re.search(rf"--out {re.escape(path)}(?!\S)", command):
                     made[path] = (command, printed)
     shown = IMAGE.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL))
-    return [Figure(page, path, words, *made.get(path, (None, ""))) for words, path in shown if path != OF_THE_CODE]
+    own = [(words, path) for words, path in shown if path != OF_THE_CODE and not path.startswith(SCREENS)]
+    return [Figure(page, path, words, *made.get(path, (None, ""))) for words, path in own]
 
 
 def entry(figure: Figure) -> dict[str, object]:

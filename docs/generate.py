@@ -6,7 +6,8 @@ replaced by what the command prints. It runs in a folder that holds `docs/exampl
 in `figures` are made again with the page; those in `maps` take minutes each, and are made by
 ``python docs/generate.py --figures`` or, one of them, ``--figures blame``. The tables of the format reference are made
 from the JSON Schema, and what stands below a mark ``lesson NAME`` from a bundled scenario. Python sessions in blocks
-fenced as ``pycon`` are run by `docs/pycon.py`. ``python docs/generate.py korea.md`` does one page alone.
+fenced as ``pycon`` are run by `docs/pycon.py`. ``python docs/generate.py korea.md`` does one page alone. A
+session's card is made of its page (`docs/cards.py`).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
+import cards  # noqa: E402
 import figures  # noqa: E402
 import house  # noqa: E402
 import lessons  # noqa: E402
@@ -222,7 +224,7 @@ def renew(page: Path, shell: Shell) -> list[Path]:
     if made.text != page.read_text(encoding="utf-8"):
         page.write_text(made.text, encoding="utf-8")
         changed.append(page)
-    return changed
+    return [*changed, *cards.renew(page)]
 
 
 def main() -> None:

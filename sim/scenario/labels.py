@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import count
 
@@ -25,6 +26,27 @@ def given_or_told_apart(labels: list[str], word: str) -> tuple[list[str], int]:
     for k, name in zip(changed, apart([told[k] for k in changed], labels), strict=True):
         told[k] = name
     return told, len(changed)
+
+
+def identifier_of(text: str, word: str) -> str:
+    """An identifier for what people read: its letters and digits, behind a word where a letter has to come first."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")[:40].lower()
+    return plain if re.match(r"[a-z]", plain) else f"{word}_{plain}".rstrip("_")
+
+
+def as_name(text: str, word: str, rest: str = "") -> str:
+    """How to write what stands in the place of an identifier: an identifier, and the text as what people read.
+
+    Parameters
+    ----------
+    text : str
+        What stands there.
+    word : str
+        What it is an identifier of.
+    rest : str
+        The key that has to follow the name, if there is one.
+    """
+    return f"write {identifier_of(text, word)}: {{name: '{text}'{f', {rest}: ...' if rest else ''}}}"
 
 
 def apart(wanted: list[str], taken: list[str]) -> list[str]:

@@ -301,7 +301,8 @@ class _Loading:
             self._unknown_key(path, model)
         else:
             hint = remedy(value) if isinstance(value, str) else ""
-            self.report(path, f"expected {expected(kind, context)}, found {describe(value)}", hint, key=of_key)
+            found = len(value) if kind in ("too_short", "too_long") else describe(value)
+            self.report(path, f"expected {expected(kind, context)}, found {found}", hint, key=of_key)
 
     def _unknown_key(self, path: KeyPath, model: type[FileModel]) -> None:
         key = str(path[-1])

@@ -112,7 +112,7 @@ def _range_or_types(value: Any, handler: ValidatorFunctionWrapHandler, info: Val
     """The types of a player: one by one, or those of a range."""
     if not isinstance(value, dict) or not any(isinstance(entry, str) for entry in value.values()):
         if isinstance(value, dict) and len(value) > MAX_TYPES:
-            raise fault(f"expected at most {MAX_TYPES} entries, found {describe(value)}")
+            raise fault(f"expected at most {MAX_TYPES} entries, found {len(value)}")
         return handler(value)  # type: ignore[no-any-return]
     if len(value) != 1:
         message = f"expected one parameter with its range, found {len(value)} entries"

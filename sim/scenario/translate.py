@@ -53,10 +53,14 @@ def expected(kind: str, context: Mapping[str, Any]) -> str:
         "list_type": "a list",
         "string_type": "text",
         "literal_error": f"{context.get('expected', 'another value')}",
-        "too_short": f"at least {context.get('min_length', 1)} entries",
-        "too_long": f"at most {context.get('max_length', '')} entries",
+        "too_short": f"at least {_entries(context.get('min_length', 1))}",
+        "too_long": f"at most {_entries(context.get('max_length', 1))}",
     }
     return words.get(kind, "another value")
+
+
+def _entries(count: int) -> str:
+    return f"{count} {'entry' if count == 1 else 'entries'}"
 
 
 def _models_at(model: type[BaseModel], path: KeyPath) -> list[type[BaseModel]]:

@@ -132,3 +132,20 @@ def test_what_a_class_cannot_do_is_said_in_words(tmp_path: Path) -> None:
     assert "holds a class already" in refused("chicken", "--rehearse", "2", "--out", str(tmp_path / "class"))
     (tmp_path / "file").write_text("")
     assert "cannot be used" in refused("chicken", "--rehearse", "2", "--out", str(tmp_path / "file"))
+
+
+def test_a_rehearsal_is_told_in_one_line_and_its_summary_in_parts(tmp_path: Path) -> None:
+    out = str(tmp_path / "class")
+    line = typed("class", "chicken", "--rehearse", "4", "--rounds", "2", "--quiet", "--out", out)
+    assert line.stdout == "Chicken: 4 matches of 4 seats rehearsed, 8 decisions kept; nothing was lost.\n"
+    records = str(tmp_path / "class" / "records")
+    whole, part = (typed("play", "--summary", records, *w) for w in ((), ("--part", "what was", "--part", "chicken")))
+    assert part.stdout.strip() == whole.stdout.partition("\n\nPlay with errors")[0].strip()
+    none = typed("play", "--summary", records, "--part", "Beliefs")
+    assert isinstance(none.exception, FailureError)
+    assert "What was chosen" in str(none.exception)
+
+
+def test_a_line_is_for_a_rehearsal_alone() -> None:
+    assert "--quiet goes with --rehearse" in refused("chicken", "--quiet")
+    assert "--quiet goes with --rehearse" in refused("chicken", "--rehearse", "4", "--quiet", "--json")

@@ -87,7 +87,7 @@ EDITS = [
     ("horizon: 12", "horizon: 12\ntypes: {nl: {a: {probability: 1}}}", 20, 9, "types.nl", ("no player",)),
     ("horizon: 12", "horizon: 12\nroadmaps: {a: []}", 20, 15, "roadmaps.a", ("at least one round",)),
     ("horizon: 12", "horizon: 12\nroadmaps: {a: [nk.freze]}", 20, 16, "roadmaps.a[0][0]", ("no step", "'nk.freeze'")),
-    ("horizon: 12", "horizon: 12\nroadmaps: {a: [[]]}", 20, 16, "roadmaps.a[0]", ("at least 1 entries",)),
+    ("horizon: 12", "horizon: 12\nroadmaps: {a: [[]]}", 20, 16, "roadmaps.a[0]", ("at least 1 entry",)),
     (
         "horizon: 12",
         "horizon: 12\nroadmaps: {a: [us.relief]}",

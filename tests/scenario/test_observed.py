@@ -76,7 +76,7 @@ def test_offers_may_be_counted_without_what_became_of_them() -> None:
     ("choices", "file", "told"),
     [
         ("{counts: {stag: 0, hare: 0}}", MATRIX, "nothing was counted here, every count is 0"),
-        ("{counts: {}}", MATRIX, "expected at least 1 entries"),
+        ("{counts: {}}", MATRIX, "expected at least 1 entry"),
         ("{counts: {stagg: 3}}", MATRIX, "'stagg' is no action of a"),
         ("{counts: {stag: -1}}", MATRIX, "expected a whole number from 0 to 1,000,000,000, found -1"),
         ("{counts: {stag: 1.5}}", MATRIX, "expected a whole number from 0"),

@@ -31,7 +31,7 @@ def lines(name: str, concept: str) -> int:
 def test_an_answer_fits_one_screen_and_says_what_the_story_and_the_data_say(name: str, concept: str) -> None:
     view = seen(name, concept)
     result = Result(view.scenario, view.solution)
-    check_brief(result.brief, as_text(view.story()), view.document(), lines(name, concept))
+    check_brief(result.brief, as_text(result.text), result.document, lines(name, concept))
 
 
 @pytest.mark.parametrize(("name", "concept"), CASES)

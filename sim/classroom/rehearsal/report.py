@@ -100,6 +100,17 @@ def _match(state: State, tables: Tables, match: MatchState) -> dict[str, Any]:
     }
 
 
+def rehearsal_line(found: Rehearsed) -> str:
+    """A rehearsal in one line."""
+    state = found.state
+    titles = ", ".join(found.tables.scenario(spec, 0).title for spec in state.parts)
+    lost = "nothing was lost" if found.lost == 0 else f"LOST: {found.lost}"
+    return (
+        f"{titles}: {_times(len(state.matches), 'match', 'matches')} of {_times(len(state.seats), 'seat')} rehearsed, "
+        f"{_times(len(found.confirmed), 'decision')} kept; {lost}."
+    )
+
+
 def rehearsal_text(found: Rehearsed) -> str:
     """A rehearsal in words."""
     state, tables = found.state, found.tables

@@ -11,7 +11,7 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json, deliver, hand_over
 from sim.cli.failures import FailureError, say
 from sim.cli.loading import load_game, parse_settings
-from sim.cli.options import Json, Settings, TimeLimit, complete_names
+from sim.cli.options import Json, Quiet, Settings, TimeLimit, complete_names
 from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ def classroom(
         ),
     ] = None,
     json: Json = False,
+    quiet: Quiet = False,
     time_limit: TimeLimit = TIME_LIMIT,
 ) -> None:
     """Let a class play at its phones: a projector page, a page per seat, the teacher's page; or rehearse it.
@@ -141,11 +142,13 @@ def classroom(
         raise FailureError("name a scenario, as in: detente class ultimatum; or a folder with --resume DIR", 2)
     if json and rehearse is None:
         raise FailureError("--json goes with --rehearse; a class leaves its records in its folder", 2)
+    if quiet and (rehearse is None or json):
+        raise FailureError("--quiet goes with --rehearse and without --json", 2)
     like = PartSpec("", "", ((),), rounds, matching, agent, clock, in_advance, stop)
     try:
         parts = [] if resume is not None else _parts(files or [], like, settings, treatments)
         if rehearse is not None:
-            _rehearse(parts, rehearse, 1 if seed is None else seed, time_limit, out, json)
+            _rehearse(parts, rehearse, 1 if seed is None else seed, time_limit, out, json, quiet)
             return
         room = _resumed(resume, time_limit) if resume is not None else _opened(parts, seed, bots, time_limit, out)
     except RefusedError as error:
@@ -166,16 +169,22 @@ def _parts(files: list[str], like: PartSpec, settings: list[str], treatments: li
 
 
 def _rehearse(
-    parts: list[PartSpec], participants: int, seed: int, time_limit: float, out: Path | None, json: bool
+    parts: list[PartSpec],
+    participants: int,
+    seed: int,
+    time_limit: float,
+    out: Path | None,
+    json: bool,
+    quiet: bool,
 ) -> None:
     from sim.classroom.rehearsal.rehearse import rehearse
-    from sim.classroom.rehearsal.report import rehearsal_document, rehearsal_text
+    from sim.classroom.rehearsal.report import rehearsal_document, rehearsal_line, rehearsal_text
 
     found = rehearse(parts, participants, seed, time_limit, out)
     if json:
         hand_over(as_json(rehearsal_document(found, seed)))
     else:
-        deliver(rehearsal_text(found))
+        deliver(rehearsal_line(found) if quiet else rehearsal_text(found))
     if found.lost:
         raise FailureError(f"{found.lost} of the answers and matches were lost")
 

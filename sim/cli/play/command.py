@@ -11,7 +11,7 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json
 from sim.cli.failures import FailureError, answering, say
 from sim.cli.loading import load_game
-from sim.cli.options import Force, Json, Out, Select, Settings, TimeLimit, complete_names
+from sim.cli.options import Force, Json, Out, Part, Select, Settings, TimeLimit, complete_names
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def play(
     out: Out = None,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
+    part: Part = [],  # noqa: B006
 ) -> None:
     """Play a scenario yourself, and see what each choice gave away; or put a class's games together.
 
@@ -101,12 +102,12 @@ def play(
         from sim.cli.play.summary import summarise
 
         _check_summary(file)
-        summarise(summary, anonymous, json, out, force, time_limit)
+        summarise(summary, anonymous, json, out, force, time_limit, part)
         return
     if file is None:
         raise FailureError("name a scenario to play, as in: detente play chicken; or a folder with --summary DIR", 2)
-    if json or out is not None or anonymous:
-        raise FailureError("--json, --out and --anonymous go with --summary; a game is saved in --sessions", 2)
+    if json or out is not None or anonymous or part:
+        raise FailureError("--json, --out, --part and --anonymous go with --summary; a game is saved in --sessions", 2)
     if file == "-":
         raise FailureError("a scenario to play cannot come from standard input, where the moves come from", 2)
     scenario = load_game(file, settings).scenario

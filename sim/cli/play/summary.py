@@ -10,10 +10,12 @@ from sim.cli.delivery import FILES, Delivery
 from sim.cli.failures import FailureError, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
     from sim.study.classroom.class_table import ClassTable
     from sim.study.classroom.conflict_file import ConflictClass
 
@@ -55,6 +57,21 @@ class ClassSummary(Report):
         return "\n".join([*told, *([conflicts_story(self.conflicts)] if self.conflicts else [])])
 
     @property
+    def texts(self) -> tuple[Text, ...]:
+        """The summary with its headings, for parts of it."""
+        from sim.show.text.blocks import Lines, Section, Text
+        from sim.show.text.style import bare
+
+        sections: list[tuple[str, list[str]]] = []
+        for line in bare(self.story).splitlines():
+            if line and not line.startswith(" "):
+                sections.append((line, []))
+            elif sections:
+                sections[-1][1].append(line.removeprefix("  "))
+        told = (Section(title, (Lines(tuple("\n".join(lines).strip("\n").split("\n"))),)) for title, lines in sections)
+        return (Text(self.title, tuple(told)),)
+
+    @property
     def document(self) -> dict[str, Any]:
         """The summary as plain data."""
         from sim.show.play.class_document import class_document
@@ -76,13 +93,21 @@ class ClassSummary(Report):
         return Picture(self.title, self.title, lambda: class_bars(self.tables, self.conflicts))
 
 
-def summarise(folder: Path, anonymous: bool, json: bool, out: Path | None, force: bool, time_limit: float) -> None:
-    """Put the records in a folder together, and deliver what they come to."""
+def summarise(
+    folder: Path,
+    anonymous: bool,
+    json: bool,
+    out: Path | None,
+    force: bool,
+    time_limit: float,
+    part: Sequence[str] = (),
+) -> None:
+    """Put the records in a folder together, and deliver what they come to, or parts of it."""
     from sim.study.classroom.classroom import tabulate
     from sim.study.classroom.collection import grouped, read_folder, without_people
     from sim.study.classroom.conflict_file import read_conflicts
 
-    delivery = Delivery(out, json, False, tuple(s for s in FILES if s != ".txt"), json_beside=FILES)
+    delivery = Delivery(out, json, False, tuple(s for s in FILES if s != ".txt"), json_beside=FILES, part=part)
     delivery.check(FILES, force)
     if not folder.is_dir():
         raise FailureError(f"--summary: there is no folder {folder}")

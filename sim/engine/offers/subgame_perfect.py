@@ -105,7 +105,10 @@ class OffersSolution(Solution):
             return game.outside
         following = [o for o in self.offers if o.round == (t if game.horizon is not None else t % game.period)]
         if game.once and game.sizes:
-            following = [replace(o, chance=Fraction(1)) for o in following if o.size == offer.size]
+            # What is drawn once is known by then, who proposes is not.
+            following = [o for o in following if o.size == offer.size]
+            drawn = sum((o.chance for o in following), Fraction(0))
+            following = [replace(o, chance=o.chance / drawn) for o in following]
         return expected(tuple(following))
 
     def answer(self, rule: Rule) -> Answer:

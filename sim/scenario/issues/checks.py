@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import nearest
 from sim.scenario.fields import ID, no_identifier
+from sim.scenario.labels import as_name
 from sim.scenario.observed.checks import observed_problems, unknown
 
 if TYPE_CHECKING:
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
 
 def problems(model: IssuesModel) -> Iterator[Found]:
     """What only a whole file shows: names that stand twice, weights and extras that name nothing, missing patience."""
-    yield from _called(("issues",), "issues", ((key, issue.name) for key, issue in model.issues.items()))
+    issues = ((key, issue.name) for key, issue in model.issues.items())
+    yield from _called(("issues",), "issues", issues, "issue", "options")
     for key, issue in model.issues.items():
         named = ((option, choice.name) for option, choice in issue.options.items())
-        yield from _called(("issues", key, "options"), "options of this issue", named)
+        yield from _called(("issues", key, "options"), "options of this issue", named, "option", "points")
     yield from _weights(model)
     yield from _extras(model)
     for player, side in model.players.items():
@@ -44,11 +46,11 @@ def _observed(model: IssuesModel, entry: SettledModel, path: Path) -> Iterator[F
         yield from unknown(entry.counts, model.issues[entry.at].options, f"option of '{entry.at}'", (*path, "counts"))
 
 
-def _called(path: Path, what: str, named: Iterable[tuple[str, str | None]]) -> Iterator[Found]:
+def _called(path: Path, what: str, named: Iterable[tuple[str, str | None]], word: str, rest: str) -> Iterator[Found]:
     met: set[str] = set()
     for key, name in named:
         if not re.fullmatch(ID, key):
-            yield (*path, key), *no_identifier(key)
+            yield (*path, key), no_identifier(key)[0], as_name(key, word, rest)
         if (name or key) in met:
             yield (*path, key), f"two {what} are called '{name or key}'", "give them different names"
         met.add(name or key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, ValidationInfo
 
 from sim.scenario.common import FileModel, Model, Types
 from sim.scenario.fields import (
@@ -19,6 +19,9 @@ from sim.scenario.fields import (
     Reference,
     Rounds,
     Text,
+    describe,
+    fault,
+    names_of,
     two,
 )
 from sim.scenario.observed.model import ObservedPackages
@@ -40,8 +43,16 @@ class SideModel(Model):
     patience: Patience | None = Field(None, description="Discount factor per round, where offers are made in turn.")
 
 
-def _as_points(value: Any) -> Any:
-    return {"points": value} if isinstance(value, list) else value
+def _as_points(value: Any, info: ValidationInfo) -> Any:
+    sides = names_of(info).players
+    if isinstance(value, list):
+        return {"points": value}
+    by_side = isinstance(value, dict) and value.keys() == set(sides)
+    if isinstance(value, dict) and not by_side:
+        return value
+    shown = [value[side] for side in sides] if by_side else []
+    hint = f"write [{', '.join(shown)}]" if by_side and all(isinstance(points, str) for points in shown) else ""
+    raise fault(f"expected [points of the first side, points of the second], found {describe(value)}", hint)
 
 
 class ChoiceModel(Model):

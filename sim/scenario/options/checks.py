@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.fields import ID, no_identifier
+from sim.scenario.labels import as_name
 from sim.scenario.options.model import MOST_OPTIONS
 from sim.scenario.options.states import MOST_STATES, bits_of, feasible, mask_of, order_problems
 
@@ -44,7 +45,7 @@ def _called(model: OptionsModel) -> Iterator[Found]:
         met: set[str] = set()
         for option, about in entry.options.items():
             if not re.fullmatch(ID, option):
-                yield ("players", party, "options", option), *no_identifier(option)
+                yield ("players", party, "options", option), no_identifier(option)[0], as_name(option, "option")
             name = (about.name if about else None) or option
             if name in met:
                 told = f"two options of '{party}' are called '{name}'"
@@ -54,7 +55,16 @@ def _called(model: OptionsModel) -> Iterator[Found]:
 
 def _start(model: OptionsModel, states: NDArray[np.int64], bits: dict[str, int]) -> Iterator[Found]:
     if mask_of(model.status_quo, bits) not in states:
-        yield ("status_quo",), "the status quo is not feasible", "one of the statements under 'infeasible' holds in it"
+        if model.status_quo:
+            yield (
+                ("status_quo",),
+                "the status quo is not feasible",
+                "one of the statements under 'infeasible' holds in it",
+            )
+        else:
+            told = "the status quo, in which nothing is taken, is not feasible"
+            taken = ", ".join(option for option, bit in bits.items() if int(states[0]) >> bit & 1)
+            yield ("status_quo",), told, f"list the options that are taken at the start, as in status_quo: [{taken}]"
 
 
 def _preferences(model: OptionsModel, states: NDArray[np.int64], bits: dict[str, int]) -> Iterator[Found]:

@@ -12,13 +12,14 @@ from sim.scenario.common import FileModel, Model
 from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.fields import Id, PlayerId, Text, Truth, describe, distinct, fault, names_of
 from sim.scenario.options.points import PointsText
-from sim.scenario.options.statements import MAX_LENGTH, Statement, parse_statement
-from sim.scenario.shapes import EXPRESSION, REFERENCE, Shape
+from sim.scenario.options.statements import MAX_LENGTH, Statement, option_named, parse_statement
+from sim.scenario.shapes import EXPRESSION, Shape
 
 FEWEST_PARTIES, MOST_PARTIES = 2, 8
 MOST_OPTIONS = 20
 MOST_STATEMENTS = 200
 
+OPTION: Shape = {"type": "string", "pattern": r"^[^.]+(\.[^.]+)?$"}
 STATEMENT: Shape = {"type": ["string", "boolean"], "pattern": r"\S", "maxLength": MAX_LENGTH}
 
 
@@ -36,11 +37,14 @@ def _statement(value: Any, info: ValidationInfo) -> Statement:
 
 def _taken(value: Any, info: ValidationInfo) -> str:
     known = names_of(info).options
-    if not isinstance(value, str) or value not in known:
+    if not isinstance(value, str):
         raise fault(
             f"expected an option as party.option, found {describe(value)}", lambda: nearest(str(value), tuple(known))
         )
-    return str(value)
+    try:
+        return option_named(value, known)
+    except ExpressionError as error:
+        raise fault(error.message, error.hint) from None
 
 
 def _points(value: Any, info: ValidationInfo) -> PointsText:
@@ -53,7 +57,33 @@ def _points(value: Any, info: ValidationInfo) -> PointsText:
 
 
 def _as_mapping(value: Any) -> Any:
+    if not isinstance(value, list | dict):
+        hint = f"write ['{value}']" if isinstance(value, str) else ""
+        raise fault(f"expected a list of statements, or a mapping with order or points, found {describe(value)}", hint)
     return {"statements": value} if isinstance(value, list) else value
+
+
+def _options(value: Any) -> Any:
+    if isinstance(value, list):
+        plain = all(isinstance(option, str) for option in value)
+        hint = f"write {{{', '.join(f'{option}: {{}}' for option in value)}}}" if plain else ""
+        raise fault("expected a mapping, found a list", hint)
+    return value
+
+
+def _option(value: Any) -> Any:
+    if isinstance(value, str):
+        raise fault(f"expected a mapping, found {describe(value)}", f"write {{name: {value}}}")
+    return value
+
+
+def _state(value: Any) -> Any:
+    if not isinstance(value, list):
+        raise fault(
+            f"expected a state, as a list of the options taken, found {describe(value)}",
+            "each place of the order is a list of such lists, as in [[us.relief, nk.freeze]]",
+        )
+    return value
 
 
 def _parties(value: dict[str, Any]) -> dict[str, Any]:
@@ -63,7 +93,7 @@ def _parties(value: dict[str, Any]) -> dict[str, Any]:
 
 
 Stated = Annotated[Statement, PlainValidator(_statement), WithJsonSchema(STATEMENT)]
-Taken = Annotated[str, PlainValidator(_taken), WithJsonSchema(REFERENCE)]
+Taken = Annotated[str, PlainValidator(_taken), WithJsonSchema(OPTION)]
 TakenList = Annotated[list[Taken], AfterValidator(distinct("the option"))]
 Points = Annotated[PointsText, PlainValidator(_points), WithJsonSchema(EXPRESSION)]
 
@@ -89,7 +119,7 @@ class PrefersModel(Model):
         max_length=MOST_STATEMENTS,
         description="Statements that it likes to be true, the first outweighing all later ones together.",
     )
-    order: list[list[TakenList]] | None = Field(
+    order: list[list[Annotated[TakenList, BeforeValidator(_state)]]] | None = Field(
         None,
         min_length=1,
         description="All feasible states from best to worst, each a list of the options taken; what stands in one list "
@@ -114,8 +144,8 @@ class PartyModel(Model):
     """A party to a conflict."""
 
     name: Text | None = Field(None, description="What people read; by default the identifier.")
-    options: dict[Id, OptionModel | None] = Field(
-        default_factory=dict, description="What it may do or not do; by identifier."
+    options: Annotated[dict[Id, Annotated[OptionModel | None, BeforeValidator(_option)]], BeforeValidator(_options)] = (
+        Field(default_factory=dict, description="What it may do or not do; by identifier.")
     )
     prefers: Prefers = Field(
         description="What it likes: a list of statements, the first outweighing all later ones; or order; or points."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import numpy as np
 
 from sim.errors import nearest
 from sim.scenario.expressions.exact import check_text
-from sim.scenario.expressions.grammar import ExpressionError
+from sim.scenario.expressions.grammar import ExpressionError, names_in
 from sim.scenario.options.tables import Tabulator, constant, of_option
 
 if TYPE_CHECKING:
@@ -77,4 +78,7 @@ class PointsText:
         # Of two options the longer name is looked for first, as one may begin like the other.
         either = "|".join(map(re.escape, sorted(bits, key=len, reverse=True))) or r"(?!)"
         text = re.sub(rf"(?<![\w.])(?:{either})(?![\w.])", lambda met: by_option[met.group()], self.text)
-        return text, {word: option for word, option in words.items() if word in text}
+        alone = Counter(option.partition(".")[2] for option in bits)
+        words |= {option.partition(".")[2]: option for option in bits if alone[option.partition(".")[2]] == 1}
+        met = names_in(text) - self.parameters.keys()
+        return text, {word: option for word, option in words.items() if word in met}

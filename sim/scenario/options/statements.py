@@ -42,6 +42,13 @@ _HINTS = {
     ",": "write a statement per item of the list",
 }
 _WORDS = {"and": "&", "or": "|", "not": "!"}
+_OTHER_WORDS = {
+    "if": "'if ... then' is written ->",
+    "then": "'if ... then' is written ->",
+    "implies": "'implies' is written ->",
+    "iff": "'if and only if' is written <->",
+}
+"""Words that may be options, and what is meant where they are none."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +107,32 @@ class Statement:
 TRUE = Statement("true")
 
 
+def option_named(text: str, options: Collection[str]) -> str:
+    """The option that is meant, as party.option, wherever one is named.
+
+    Parameters
+    ----------
+    text : str
+        Its name, which may stand without its party where it is the only option so called.
+    options : collection of str
+        All options, as party.option.
+
+    Raises
+    ------
+    ExpressionError
+        If there is no such option, or more than one.
+    """
+    if text in options:
+        return text
+    called = [option for option in options if option.partition(".")[2] == text]
+    if len(called) == 1:
+        return called[0]
+    if called:
+        raise ExpressionError(f"several parties have an option '{text}'", hint=f"write {' or '.join(called)}")
+    hint = _OTHER_WORDS.get(text.lower(), "") or nearest(text, tuple(options)) or "name one as party.option"
+    raise ExpressionError(f"there is no option '{text}'", hint=hint)
+
+
 def parse_statement(text: str, options: Collection[str]) -> Statement:
     """Read a statement.
 
@@ -145,7 +178,7 @@ class _Reader:
         kind, text, offset = self.tokens[self.at]
         if kind == "end":
             return ExpressionError(f"the statement ends where {expected} is expected", offset)
-        hint = _HINTS.get(text[:1], "")
+        hint = _HINTS.get(text[:1], _OTHER_WORDS.get(text.lower(), ""))
         if text.lower() in _WORDS:
             hint = f"'{text.lower()}' is written {_WORDS[text.lower()]}"
         return ExpressionError(f"found '{text}' where {expected} is expected", offset, hint)
@@ -198,12 +231,7 @@ class _Reader:
         return Statement("option", option=self._option(text, offset))
 
     def _option(self, text: str, offset: int) -> str:
-        if text in self.options:
-            return text
-        called = [option for option in self.options if option.partition(".")[2] == text]
-        if len(called) == 1:
-            return called[0]
-        if called:
-            raise ExpressionError(f"several parties have an option '{text}'", offset, f"write {' or '.join(called)}")
-        hint = nearest(text, tuple(self.options)) or "name one as party.option"
-        raise ExpressionError(f"there is no option '{text}'", offset, hint)
+        try:
+            return option_named(text, self.options)
+        except ExpressionError as error:
+            raise ExpressionError(error.message, offset, error.hint) from None

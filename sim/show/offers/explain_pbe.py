@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_TOLD = 12
 """Prices, most, that are all explained; of more, the first and the last two."""
 
-TIMES = "\N{MULTIPLICATION SIGN}"
+TIMES, LESS = "\N{MULTIPLICATION SIGN}", "\N{MINUS SIGN}"
 
 
 def explanation(scenario: Scenario, solution: PricesSolution, depth: Depth) -> Text:
@@ -68,7 +68,7 @@ def _why(scenario: Scenario, solution: PricesSolution, named: Named) -> str:
     later = d * (lowest - following.price)
     same = "as much" if later == gain else "less"
     return (
-        f"{told}. Waiting for {number(following.price)} is worth {number(d)} {TIMES} ({number(lowest)} - "
+        f"{told}. Waiting for {number(following.price)} is worth {number(d)} {TIMES} ({number(lowest)} {LESS} "
         f"{number(following.price)}) {equals_sign(later)} {number(later)}, {same}. With a lower value it waits."
     )
 

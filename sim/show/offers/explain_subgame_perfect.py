@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from sim.engine.offers.reasons import offer_reasons
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
 
-MOST_ROUNDS = 12
-"""Rounds, most, that are all explained; of more, the last six and the first."""
+MOST_TURNS, LAST_TURNS, FIRST_TURNS = 12, 6, 2
+"""Turns, most, that are all explained; of more those of the last and first rounds. A round has one for each draw."""
 
 TIMES, LESS = "\N{MULTIPLICATION SIGN}", "\N{MINUS SIGN}"
 
@@ -89,22 +90,26 @@ class _Explained:
 
     def backward(self, depth: Depth) -> Section:
         """The rounds, from the last to the first."""
-        rounds = list(reversed(self.rounds))
+        rounds = [list(turns) for _, turns in groupby(self.rounds, key=lambda one: one.round)][::-1]
+        each = max(map(len, rounds))
         if depth == "brief":
-            rounds = rounds[:2] + rounds[2:][-1:]
-        elif len(rounds) > MOST_ROUNDS:
-            rounds = rounds[:6] + rounds[-2:]
-        items = []
-        for k, one in enumerate(rounds):
-            label = self._label(one)
-            skipped = k and rounds[k - 1].round - one.round > 1
+            rounds = self._ends(rounds, max(1, 2 // each), 1)
+        elif len(self.rounds) > MOST_TURNS:
+            rounds = self._ends(rounds, max(2, LAST_TURNS // each), max(1, FIRST_TURNS // each))
+        items, before = [], rounds[0][0].round
+        for one in chain.from_iterable(rounds):
             text = self._round(one)
-            if skipped:
-                text = f"{self._between(one.round + 1, rounds[k - 1].round)} {text}"
-            items.append(Item(text, label, self._proposals(one) if depth == "full" else ()))
+            if before - one.round > 1:
+                text = f"{self._between(one.round + 1, before)} {text}"
+            items.append(Item(text, self._label(one), self._proposals(one) if depth == "full" else ()))
+            before = one.round
         return Section(
             "From the last round back to the first" if len(items) > 1 else "The one round", (Points(tuple(items)),)
         )
+
+    @staticmethod
+    def _ends(rounds: list[list[OfferReason]], last: int, first: int) -> list[list[OfferReason]]:
+        return rounds if len(rounds) <= last + first else rounds[:last] + rounds[-first:]
 
     def repeating(self, depth: Depth) -> Section:
         """The rounds that repeat, each held up by what the next one is worth."""
@@ -129,10 +134,17 @@ class _Explained:
 
     def _between(self, first: int, end: int) -> str:
         """What is not told of rounds that are left out."""
-        agreed = sum(one.demand is not None for one in self.rounds[first:end])
-        all_ = agreed == end - first
-        often = "each of them" if all_ else f"{agreed} of them" if agreed else "none of them"
-        return f"(Rounds {first + 1} to {end} are left out; in {often} an offer would be accepted.)"
+        turns = [one for one in self.rounds if first <= one.round < end]
+        agreed = len({one.round for one in turns if one.demand is not None})
+        always = all(one.demand is not None for one in turns)
+        often = "each of them" if agreed == end - first else f"{agreed} of them" if agreed else "none of them"
+        drawn = (
+            "" if len(turns) == end - first or not agreed else ", whatever is drawn" if always else ", at some draws"
+        )
+        if end - first == 1:
+            often = "in it an offer would be accepted" if agreed else "in it no offer would be accepted"
+            return f"(Round {end} is left out; {often}{drawn}.)"
+        return f"(Rounds {first + 1} to {end} are left out; in {often} an offer would be accepted{drawn}.)"
 
     def _round(self, one: OfferReason) -> str:
         i, j = one.proposer, 1 - one.proposer

@@ -44,12 +44,12 @@ def views_told(scenario: Scenario, solution: StabilitySolution) -> list[str]:
     lost = [s for s in _states(views) if any(actual[d][s] and not played[d][s] for d in DEFINITIONS)]
     if not new and not lost:
         told.append("The mistakes change no equilibrium.")
-    for what, states in (("Only by mistake, and by some definition, it rests at", new), ("It would rest at", lost)):
+    would = "If nobody were mistaken it would rest, by a definition by which it does not now, at"
+    for what, states in (("Only by mistake, and by some definition, it rests at", new), (would, lost)):
         if states:
             some = "; ".join(state_words(scenario, solution.game, s) for s in states[:3])
             more = f"; and {times(len(states) - 3, 'more state')}" if len(states) > 3 else ""
-            end = " by some definition if nobody were mistaken" if states is lost else ""
-            told.append(f"{what}{end}: {some}{more}.")
+            told.append(f"{what}: {some}{more}.")
     left_out = len(_states(views)) - MOST_ROWS
     return [*told, *([f"{times(left_out, 'state')} more in --json."] if left_out > 0 else [])]
 

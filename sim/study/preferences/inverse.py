@@ -11,6 +11,8 @@ from sim.engine.options.conditions import conditions, share
 from sim.engine.options.definitions import DEFINITIONS, stability
 from sim.errors import AskError, nearest
 from sim.games.options.options_game import from_options
+from sim.scenario.expressions.grammar import ExpressionError
+from sim.scenario.options.statements import option_named
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -110,12 +112,11 @@ def state_named(game: OptionsGame, text: str) -> int:
     words = [] if words == [NOTHING] else words
     number = 0
     for word in words:
-        known = [word] if word in game.options else [o for o in game.options if o.partition(".")[2] == word]
-        if len(known) != 1:
-            hint = f"write {' or '.join(known)}" if known else nearest(word, game.options)
-            told = "several parties have" if known else "there is no"
-            raise AskError("stable", f"{told} {'an ' if known else ''}option '{word}'{f' ({hint})' if hint else ''}")
-        number |= 1 << game.options.index(known[0])
+        try:
+            number |= 1 << game.options.index(option_named(word, game.options))
+        except ExpressionError as error:
+            hint = error.hint if isinstance(error.hint, str) else error.hint()
+            raise AskError("stable", f"{error.message} ({hint})") from None
     place = int(game.index[number])
     if place < 0:
         raise AskError("stable", f"the state with '{', '.join(words) or NOTHING}' taken is not feasible")

@@ -57,6 +57,29 @@ def test_earlier_statements_outweigh_all_later_ones() -> None:
     assert level[freeze] > level[both] > level[0] > level[strike]
 
 
+def test_an_option_may_be_named_without_its_party_wherever_one_is_named() -> None:
+    short = FILE.replace("us.relief", "relief").replace("status_quo: [nk.test]", "status_quo: [test]")
+    assert game(short) == game(FILE)
+    order = "{order: [[[nk.freeze]], [[us.strike, nk.freeze], []], [[us.strike]]]}"
+    small = (
+        FILE.replace("relief: {}, ", "").replace(", test: {}", "").replace('infeasible: ["nk.freeze & nk.test"]\n', "")
+    )
+    small = small.replace("status_quo: [nk.test]", "").replace('{points: "2 * us.relief"}', order)
+    assert game(small.replace("us.strike", "strike").replace("nk.freeze", "freeze")) == game(small)
+
+
+def test_where_several_parties_have_an_option_so_called_the_party_is_asked_for() -> None:
+    text = FILE.replace("relief: {}", "test: {}").replace("us.relief", "us.test")
+    with pytest.raises(ScenarioError, match=r"several parties have an option 'test' \(write us.test or nk.test\)"):
+        load("t", text=text.replace("status_quo: [nk.test]", "status_quo: [test]"))
+
+
+def test_a_status_quo_that_is_left_out_and_cannot_be_asks_for_one() -> None:
+    text = FILE.replace("status_quo: [nk.test]", "").replace("nk.freeze & nk.test", "!nk.freeze & !nk.test")
+    with pytest.raises(ScenarioError, match=r"in which nothing is taken, is not feasible .* status_quo: \[nk.freeze\]"):
+        load("t", text=text)
+
+
 def test_points_count_as_an_order() -> None:
     found = game(FILE)
     assert set(found.prefers[1].levels) == {0, 1}
@@ -68,14 +91,22 @@ def test_points_count_as_an_order() -> None:
         ('"nk.freeze", "!us.strike"', '"nk.frieze"', "there is no option 'nk.frieze'"),
         ('"nk.freeze", "!us.strike"', '"nk.freeze &"', "the statement ends where"),
         ('"nk.freeze", "!us.strike"', '"nk.freeze and us.strike"', "'and' is written &"),
+        ('"nk.freeze", "!us.strike"', '"relief iff freeze"', "found 'iff' where '&', '|', '->' or '<->' is expected"),
+        ('"nk.freeze", "!us.strike"', '"relief iff freeze"', "('if and only if' is written <->)"),
+        ('"nk.freeze", "!us.strike"', '"if relief then test"', "no option 'if' ('if ... then' is written ->)"),
         ("status_quo: [nk.test]", "status_quo: [nk.test, nk.freeze]", "the status quo is not feasible"),
-        ("status_quo: [nk.test]", "status_quo: [test]", "expected an option as party.option"),
+        ("status_quo: [nk.test]", "status_quo: [tset]", "there is no option 'tset'"),
+        ("status_quo: [nk.test]", "status_quo: [[nk.test]]", "expected an option as party.option"),
         ('{points: "2 * us.relief"}', "{order: [[[]]]}", "feasible states are missing"),
         ('{points: "2 * us.relief"}', "{order: [[[]], [[]]], points: '1'}", "expected statements, order or points"),
         ('{points: "2 * us.relief"}', '{points: "us.peace"}', "there is no option 'us.peace'"),
         ('{points: "2 * us.relief"}', '{points: "1 / us.relief"}', "divi"),
         ('["nk.freeze & nk.test"]', '["true"]', "no state is left"),
         ("lapses: true", "lapses: maybe", "there is no parameter 'maybe'"),
+        ("{relief: {}, strike: {irreversible: true}}", "[relief, strike]", "(write {relief: {}, strike: {}})"),
+        ("relief: {}", "relief: Lift sanctions", "found 'Lift sanctions' (write {name: Lift sanctions})"),
+        ('["nk.freeze", "!us.strike"]', '"nk.freeze"', "found 'nk.freeze' (write ['nk.freeze'])"),
+        ('{points: "2 * us.relief"}', "{order: [[us.relief], [us.strike]]}", "expected a state, as a list of the"),
         ("lapses: true", "laps: true", "unknown key 'laps'"),
     ],
 )

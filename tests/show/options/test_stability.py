@@ -180,3 +180,25 @@ players:
     for d in DEFINITIONS:
         expected = {*one_yields, both} if d in ("gmr", "smr") else one_yields
         assert set(solution.equilibrium(d).nonzero()[0]) == expected, d
+
+
+def test_a_threat_that_is_not_believed_loses_an_equilibrium_and_that_is_told() -> None:
+    """The bluff turned round: the other would strike, and who takes it for peaceful does not give in."""
+    text = """
+format: 1
+kind: options
+title: No bluff
+players:
+  a:
+    options: {yield: {}}
+    prefers: ["!b.strike", "!a.yield"]
+    misperceives: {b: ["!b.strike", "a.yield"]}
+  b:
+    options: {strike: {irreversible: true}}
+    prefers: ["a.yield | b.strike"]
+"""
+    _, solution, story = told(text)
+    yielded = next(s for s in range(solution.game.count) if solution.game.taken(s) == ("a.yield",))
+    assert solution.found.equilibrium("seq")[yielded]
+    assert not solution.equilibrium("seq")[yielded]
+    assert "If nobody were mistaken it would rest, by a definition by which it does not now, at: “yield”" in story

@@ -28,7 +28,7 @@ from sim.scenario.foreign.gambit.as_yaml import as_yaml, fits, heading, written
 from sim.scenario.foreign.genius.numeric import INSTEAD, KINDS, Range, Worth, grid, plain, range_of, told, worth_of
 from sim.scenario.foreign.genius.reader import MAX_BYTES, parsed
 from sim.scenario.issues.model import MOST_ISSUES, MOST_OPTIONS
-from sim.scenario.labels import apart, given_or_told_apart
+from sim.scenario.labels import apart, given_or_told_apart, identifier_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +130,7 @@ def _scenario(
     sides = [re.sub(r"\.xml$", "", name.replace("\\", "/").rpartition("/")[2]) for name, _ in files]
     names, _ = given_or_told_apart(sides, "side")
     scenario = heading("issues", one.title, dict(zip(IDS, names, strict=True)))
-    keys = apart([_id(name, "issue") for name in order], [])
+    keys = apart([identifier_of(name, "issue") for name in order], [])
     for side, profile in zip(IDS, (one, two), strict=True):
         scenario["players"][side]["walk_away"] = written(profile.reservation or Fraction(0))
         scenario["players"][side]["weights"] = {
@@ -145,7 +145,7 @@ def _scenario(
 
 def _options(one: Valued, two: Valued, shares: bool) -> dict[str, Any]:
     values = list(one.values)
-    keys = apart([_id(value, "option") for value in values], [])
+    keys = apart([identifier_of(value, "option") for value in values], [])
     names, _ = given_or_told_apart(values, "option")
     return {
         key: {
@@ -165,12 +165,6 @@ def _share(issue: Valued, value: str) -> Fraction:
         return issue.values[value]
     most = max(issue.values.values())
     return issue.values[value] / most if most > 0 else Fraction(0)
-
-
-def _id(text: str, word: str) -> str:
-    """An identifier for a label."""
-    plain = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")[:40].lower()
-    return plain if re.match(r"[a-z]", plain) else f"{word}_{plain}".rstrip("_")
 
 
 def _issues(root: Element) -> list[Element]:
