@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.api.maps import Map, Preferences, Sensitivity
     from sim.api.picture import Picture
     from sim.api.reassurance import FirstSteps
+    from sim.api.require import Requirement
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
     from sim.api.robust import Robust
@@ -32,6 +33,7 @@ _PLACES = {
     "Map": "maps",
     "Picture": "picture",
     "Preferences": "maps",
+    "Requirement": "require",
     "Result": "result",
     "Roadmaps": "roadmaps",
     "Robust": "robust",
@@ -57,6 +59,7 @@ __all__ = [
     "Map",
     "Picture",
     "Preferences",
+    "Requirement",
     "Result",
     "Roadmaps",
     "Robust",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from sim.api.design import DesignQuestions
 from sim.study.options import (
     MapOptions,
     ReassuranceOptions,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
-class Questions:
+class Questions(DesignQuestions):
     """The questions; whoever has a scenario can be asked them."""
 
     scenario: Scenario

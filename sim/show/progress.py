@@ -36,6 +36,7 @@ STAGES = {
     "agents": ("every agent against every other", "agents"),
     "backward_induction": ("backward induction", "rounds"),
     "certificate": ("checking the result", "rounds"),
+    "certificates": ("each change solved anew and checked", "changes"),
     "checks": ("points drawn to test the map", "points"),
     "components": ("equilibria without a last round", "components"),
     "draws": ("payoffs drawn at random", "draws"),
@@ -61,11 +62,13 @@ STAGES = {
     "rounds": ("rounds", "rounds"),
     "rules": ("positions of the game", "positions"),
     "sets_certificate": ("checking all equilibria", "rounds"),
+    "rules_changed": ("other rules", "rules"),
     "shares": ("variance shares", "points"),
     "sizes": ("sizes of the first step", "sizes"),
     "slips": ("equilibria with slips", "positions"),
     "stationary": ("equilibria without a last round", "candidates"),
     "subgames": ("equilibria that survive small mistakes", "subgames"),
+    "thresholds": ("where the answer changes", "changes"),
     "variants": ("other rules and numbers", "variants"),
 }
 """What stages are called, by their codes, and what they count."""

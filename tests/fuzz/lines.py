@@ -93,6 +93,26 @@ def _preferences(draw: Random, names: Line, players: Line) -> Line:
     return (*_told(draw), "--draws", draw.choice(("1", "20", "0")), *asked)
 
 
+def _require(draw: Random, names: Line, players: Line) -> Line:
+    step = f"{players[0]}.{draw.choice(('x', 's0', 'y'))}"
+    claims = (
+        "deal",
+        "no deal",
+        "deal by 2",
+        "deal by 0",
+        "breakdown",
+        f"payoff {players[0]} >= 0",
+        step,
+        "dael",
+        "",
+        "\x1b",
+    )
+    both = ("--two", draw.choice(names), draw.choice(names))
+    asked = _some(draw, ("--be", draw.choice(("certain", "possible", "x"))), both, chance_of_each=0.3)
+    claim = draw.choice((*claims, f"{step} before {players[-1]}.y"))
+    return (claim, _span(draw, draw.choice(names)), "--points", draw.choice(("3", "5", "2")), *asked, *_told(draw))
+
+
 def _explain(draw: Random, names: Line, players: Line) -> Line:
     part = _some(draw, ("--part", draw.choice(("how", "round 1", "", "\x1b"))), chance_of_each=0.05)
     form = _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
@@ -266,7 +286,7 @@ _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
     "diff": _diff, "calibrate": _calibrate,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
-    "report": _report, "preferences": _preferences,
+    "report": _report, "preferences": _preferences, "require": _require,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play,
     "class": _class, "export": _export, "import": _import,

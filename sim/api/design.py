@@ -1,0 +1,61 @@
+"""What can be asked of a game by those who want to change it: what it would take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from sim.study.options import takes
+from sim.study.require.options import RequireOptions
+
+if TYPE_CHECKING:
+    from sim.api.require import Requirement
+    from sim.scenario.scenario import Scenario
+
+
+class DesignQuestions:
+    """The questions; whoever has a scenario can be asked them."""
+
+    scenario: Scenario
+
+    @takes(RequireOptions)
+    def require(
+        self,
+        claim: str,
+        *parameters: str,
+        be: Literal["certain", "possible"] | None = RequireOptions.be,
+        points: int = RequireOptions.points,
+        two: tuple[str, str] | None = RequireOptions.two,
+        time_limit: float | None = RequireOptions.time_limit,
+        point_limit: float | None = RequireOptions.point_limit,
+    ) -> Requirement:
+        """Say which smallest changes make a claim about all equilibria true, or undo it (concession games).
+
+        Parameters
+        ----------
+        claim : str
+            What is claimed: ``"deal"``, ``"no deal"``, ``"deal by 6"``, ``"breakdown"``, ``"no breakdown"``, a step as
+            ``"us.step"``, ``"us.step before nk.other"`` or ``"payoff us >= -1"``.
+        *parameters : str
+            Those that are moved, each as NAME or NAME=FROM:TO; by default all that have a range in the file.
+
+        Raises
+        ------
+        AskError
+            If the game is no concession game, hides types, or the claim is none.
+        RangeError
+            If a parameter or its range cannot be used.
+        TimeLimitError
+            If the time is not enough for the game itself.
+
+        Examples
+        --------
+        >>> import sim
+        >>> found = sim.load("stalled").require("deal", "blame_us")
+        >>> found.document["now"], found.document["changes"][0]["set"]
+        ('impossible', {'blame_us': 2.94})
+        """
+        from sim.api.require import Requirement
+
+        return Requirement.ask(
+            self.scenario, claim, parameters, RequireOptions(be, points, two, time_limit, point_limit)
+        )

@@ -1,0 +1,1 @@
+"""What it would take, in words, as plain data and as a picture."""

@@ -1,0 +1,264 @@
+"""What it would take: which smallest changes of a file make a claim about its equilibria true, or undo it.
+
+A parameter by itself over its range, two together, and rules: each change is solved anew, and so is the file's side of
+it, with sets of equilibria that are certified (`sim.engine.concessions.equilibrium_sets`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.deadline import within
+from sim.errors import AskError, RangeError, TimeLimitError
+from sim.progress import stage, steps
+from sim.scenario.scenario import Concessions
+from sim.study.maps.ranges import parse_range, ranges_of
+from sim.study.require.changes import Change, beyond, certified, uncertified
+from sim.study.require.claim import parse_claim
+from sim.study.require.options import RequireOptions
+from sim.study.require.paths import Walked, Way, bracket, look
+from sim.study.require.solver import Solver
+from sim.study.require.structures import structures
+from sim.study.require.two import Together, together
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sim.deadline import Deadline
+    from sim.scenario.scenario import Scenario
+    from sim.study.maps.ranges import Range
+    from sim.study.require.claim import Claim
+    from sim.study.require.judge import Judged
+    from sim.study.require.options import Wanted
+
+RULES, MESH, BRACKETS, BOTH = 0.25, 0.6, 0.6, 0.6
+"""Shares of the time left for the rules, for looking at values, for brackets around changes, and for two together."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A parameter by itself: its range, and what is known along it."""
+
+    range: Range
+    walked: Walked
+
+
+@dataclass(frozen=True)
+class Required:
+    """What it would take.
+
+    Parameters
+    ----------
+    claim : Claim
+        The claim.
+    be : {"certain", "possible"}, optional
+        What it is to be.
+    now : Judged
+        What holds in the file's own game.
+    changes : tuple of Change
+        All that change it: parameters by the share of their range, the smallest first, then rules.
+    lines : tuple of Line
+        Each parameter by itself.
+    together : Together or None
+        Two parameters together.
+    rules : int
+        How many changes of rules were looked at.
+    failed : tuple of (str, str)
+        Rules that could not be solved, and why.
+    late : tuple of str
+        What the time was not enough for: ``rules``, ``mesh``, ``brackets``, ``two``, ``certificates``.
+    solved : int
+        How many games were solved.
+    points : int
+        Values that were looked at first along each range.
+    """
+
+    claim: Claim
+    be: Wanted | None
+    now: Judged
+    changes: tuple[Change, ...]
+    lines: tuple[Line, ...]
+    together: Together | None
+    rules: int
+    failed: tuple[tuple[str, str], ...]
+    late: tuple[str, ...]
+    solved: int
+    points: int
+
+    @property
+    def certified(self) -> bool:
+        """Whether the file's own verdict and all changes are certified, and the time was enough for all."""
+        return self.now.certified and not self.late and all(change.certified for change in self.changes)
+
+
+def require(
+    scenario: Scenario,
+    claim: str,
+    parameters: Iterable[str] = (),
+    options: RequireOptions = RequireOptions(),  # noqa: B008 - it cannot be changed
+) -> Required:
+    """Find the smallest changes that make a claim true, or undo it.
+
+    Parameters
+    ----------
+    claim : str
+        What is claimed, as `sim.study.require.claim.parse_claim` reads it.
+    parameters : iterable of str
+        Those that are moved, each as NAME or NAME=FROM:TO; by default all that have a range in the file.
+    options : RequireOptions
+        How that is done.
+
+    Raises
+    ------
+    AskError
+        If the scenario is no concession game or hides types, or the claim is none.
+    RangeError
+        If a parameter or its range cannot be used.
+    TimeLimitError
+        If the time is not enough for the file's own game.
+    """
+    options.check()
+    _refuse(scenario)
+    with within(options.time_limit) as limit:
+        said = parse_claim(claim, scenario)
+        ranges = _ranges(scenario, parameters)
+        two = None if options.two is None else _pair(scenario, options.two)
+        solver = Solver(scenario, said, options.be, options.each)
+        return _Search(solver, options, limit).required(ranges, two)
+
+
+def _refuse(scenario: Scenario) -> None:
+    if not isinstance(scenario.game, Concessions):
+        more = "its sets of equilibria are not known; sensitivity and map vary the numbers of other games"
+        raise AskError("kind", f"require is for scenarios of kind concessions, not {scenario.kind}: {more}")
+    if scenario.variants:
+        more = "a set of equilibria would be needed for what each type believes"
+        raise AskError("kind", f"require is for games in which nothing is hidden; this file has types, and {more}")
+    if scenario.game.commit is not None:
+        raise AskError(
+            "kind", "require is for games in which nobody is bound in advance; take 'commit' out of the file"
+        )
+
+
+def _ranges(scenario: Scenario, parameters: Iterable[str]) -> list[Range]:
+    found = [parse_range(text, scenario) for text in parameters] or ranges_of(scenario)
+    names = [r.name for r in found]
+    if len(set(names)) < len(names):
+        raise RangeError("a parameter is named twice")
+    return [_with_own(r) for r in found]
+
+
+def _pair(scenario: Scenario, two: tuple[str, str]) -> tuple[Range, Range]:
+    one, other = (_with_own(parse_range(text, scenario)) for text in two)
+    if one.name == other.name:
+        raise AskError("two", f"expected two different parameters, found '{one.name}' twice")
+    return one, other
+
+
+def _with_own(r: Range) -> Range:
+    if not r.holds_own:
+        raise RangeError(f"{r.name}: the range has to hold the file's own value, {float(r.own):g}")
+    return r
+
+
+class _Search:
+    """One search: what is found, and what the time is not enough for."""
+
+    def __init__(self, solver: Solver, options: RequireOptions, limit: Deadline) -> None:
+        self.solver, self.options, self.limit = solver, options, limit
+        self.late: list[str] = []
+        self.failed: list[tuple[str, str]] = []
+        self.rules = 0
+
+    def required(self, ranges: Sequence[Range], two: tuple[Range, Range] | None) -> Required:
+        """All of it."""
+        solver = self.solver
+        now = solver.of(solver.scenario, certify=True)
+        own = solver.answer(now)
+        if not now.word:
+            raise AskError("kind", f"the file's own game cannot be solved: {now.problem}")
+        rules = self._of_rules(own)
+        walked = self._walked(ranges)
+        found = self._certified(walked, own)
+        both = self._together(two, own)
+        if both is not None:
+            found += [c for c in both.changes if _smaller(c, found, solver)]
+        found.sort(key=lambda change: (change.share, len(change.values)))
+        lines = tuple(Line(r, w) for r, w in zip(ranges, walked, strict=True))
+        told = (*found, *rules)
+        return Required(
+            solver.claim, solver.be, now, told, lines, both, self.rules, tuple(self.failed), tuple(self.late),
+            solver.solved, self.options.points,
+        )  # fmt: skip
+
+    def _share(self, part: float) -> float | None:
+        return None if self.limit.left is None else part * self.limit.left
+
+    def _of_rules(self, own: str) -> list[Change]:
+        """Rules that change the answer; they keep their order."""
+        found = []
+        try:
+            with within(self._share(RULES)):
+                for each in steps("rules_changed", list(structures(self.solver.scenario))):
+                    judged = self.solver.of(each.scenario)
+                    if judged.word and self.solver.answer(judged) != own:
+                        judged = self.solver.of(each.scenario, certify=True)
+                        found.append(Change(judged, {}, structure=each))
+                    elif judged.problem:
+                        self.failed.append((each.key, judged.problem))
+                    self.rules += 1
+        except TimeLimitError:
+            self._was_late("rules")
+        return found
+
+    def _walked(self, ranges: Sequence[Range]) -> list[Walked]:
+        """Each parameter by itself."""
+        ways = [Way(r.low, r.high, r.own, lambda place, name=r.name: {name: place}) for r in ranges]  # type: ignore[misc]
+        with within(self._share(MESH)), stage("lines") as counted:
+            walked, done = look(ways, self.options.points, self.solver, counted)
+        if not done:
+            self._was_late("mesh")
+        with within(self._share(BRACKETS)), stage("thresholds") as counted:
+            walked = bracket(walked, self.solver, counted)
+        if any(w.unfinished for w in walked):
+            self._was_late("brackets")
+        return walked
+
+    def _certified(self, walked: Sequence[Walked], own: str) -> list[Change]:
+        """Changes along ways with their certificates, as far as there is time."""
+        found = []
+        late = False
+        share = self._share(BOTH if self.options.two else 1)
+        with within(share):
+            for entry in steps("certificates", beyond(walked, own, self.solver)):
+                if not late:
+                    try:
+                        found.append(certified(entry, self.solver))
+                        continue
+                    except TimeLimitError:
+                        late = True
+                found.append(uncertified(entry))
+        if late:
+            self._was_late("certificates")
+        return found
+
+    def _together(self, two: tuple[Range, Range] | None, own: str) -> Together | None:
+        if two is None:
+            return None
+        with within(self._share(1)), stage("region") as counted:
+            found = together(two, own, self.options.points, self.solver, counted)
+        if found.late:
+            self._was_late("two")
+        return found
+
+    def _was_late(self, what: str) -> None:
+        if what not in self.late:
+            self.late.append(what)
+
+
+def _smaller(change: Change, others: Sequence[Change], solver: Solver) -> bool:
+    """Whether two together have to be moved by less than each by itself for the same answer."""
+    names = set(change.values)
+    alike = [c for c in others if set(c.values) <= names and solver.answer(c.judged) == solver.answer(change.judged)]
+    return all(c.share is None or change.share is None or change.share < c.share for c in alike)

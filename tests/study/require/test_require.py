@@ -1,0 +1,277 @@
+"""What it would take, against regions known in closed form and against every point of dense grids solved anew."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.api.game import Game
+from sim.deadline import Deadline
+from sim.errors import AskError, RangeError
+from sim.scenario.load import load
+from sim.study.require.numbers import shortest_decimal, simplest_fraction
+from sim.study.require.options import RequireOptions
+from sim.study.require.require import require
+from sim.study.require.structures import HALF, in_halves, structures
+from sim.study.verdicts import verdict_of
+from tests.study.pay_first import PAY_FIRST
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
+    from sim.study.require.require import Line
+
+# A stag hunt of one round: together both get the bonus, and whoever goes alone has the cost.
+HUNT = """\
+format: 1
+title: Stag hunt by steps
+players: {a: {patience: 0.5}, b: {patience: 0.5}}
+parameters: {bonus: {value: 3, min: 0, max: 4}, cost: {value: 1, min: 0, max: 4}}
+status_quo: {a: 0, b: 0}
+concessions: {a: [{id: x, effect: {a: -cost}}], b: [{id: y, effect: {b: -cost}}]}
+agreement: {a: bonus, b: bonus}
+actions: [concede, hold_out]
+horizon: 1
+"""
+
+F = Fraction
+
+
+def scenario(text: str) -> Scenario:
+    return load("test.yaml", text=text)
+
+
+def test_the_thresholds_of_a_deal_in_two_rounds_are_those_of_the_closed_form() -> None:
+    # A deal if cost < patience * gain, none if it is more; where they are equal both are equilibria.
+    found = require(scenario(PAY_FIRST), "deal", ["cost", "patience"])
+    assert (found.now.word, found.certified) == ("certain", True)
+    by_name = {line.range.name: line.walked.thresholds for line in found.lines}
+    (cost,), (patience,) = by_name["cost"], by_name["patience"]
+    assert (cost.value, patience.value) == (F("1.6"), F("0.5"))
+    for threshold in (cost, patience):
+        assert threshold.at is not None
+        assert threshold.at.word == "possible"
+    assert (cost.below.word, cost.above.word) == ("certain", "impossible")
+    assert (patience.below.word, patience.above.word) == ("impossible", "certain")
+
+
+def test_a_payoff_is_reached_up_to_the_cost_at_which_it_is_paid() -> None:
+    # Whoever pays first gets -cost + patience * gain per round on average: 0.1 at a cost of 1.5.
+    found = require(scenario(PAY_FIRST), "payoff us >= 0.1", ["cost"])
+    (threshold,) = found.lines[0].walked.thresholds
+    assert (threshold.value, threshold.at and threshold.at.word) == (F("1.5"), "certain")
+    strictly = require(scenario(PAY_FIRST), "payoff us > 0.1", ["cost"])
+    (threshold,) = strictly.lines[0].walked.thresholds
+    assert (threshold.value, threshold.at and threshold.at.word) == (F("1.5"), "impossible")
+
+
+def test_an_irrational_threshold_is_told_as_a_bracket() -> None:
+    # With power 2 the deal holds up to cost ** 2 = 1.6.
+    found = require(scenario(PAY_FIRST.replace("power: 1", "power: 2")), "deal", ["cost"])
+    (threshold,) = found.lines[0].walked.thresholds
+    assert threshold.value is None
+    assert threshold.low**2 < F("1.6") < threshold.high**2
+    assert threshold.high - threshold.low <= F(2, 10**9)
+
+
+def test_what_some_equilibrium_needs_is_told_apart_from_what_all_need() -> None:
+    # Possible from bonus = cost on, and never certain: alone nobody begins.
+    some = require(scenario(HUNT), "deal", ["bonus", "cost"], RequireOptions(be="possible"))
+    assert {line.range.name: [t.value for t in line.walked.thresholds] for line in some.lines} == {
+        "bonus": [1],
+        "cost": [3],
+    }
+    moved = [c for c in some.changes if c.values]
+    assert [(list(c.values), c.judged.word) for c in moved] == [(["bonus"], "impossible"), (["cost"], "impossible")]
+    assert all(F(1, 2) < (c.share or 0) < F(51, 100) for c in moved)
+    every = require(scenario(HUNT), "deal", ["bonus"], RequireOptions(be="certain"))
+    assert not [c for c in every.changes if c.values]
+    # Whoever answers a step that it sees takes its own, so that the first one does as well (backward induction).
+    rules = {str(c.structure.to) for c in every.changes if c.structure is not None}
+    assert "sequential" in rules
+
+
+def test_two_together_move_by_less_than_each_by_itself() -> None:
+    # cost = patience * gain: with both moved by the same share s of their ranges 2 and 0.96,
+    # 1 + 2 s = 2 (0.8 - 0.96 s), so that s = 0.6 / 3.92.
+    found = require(
+        scenario(PAY_FIRST), "deal", ["cost", "patience"], RequireOptions(be="possible", two=("cost", "patience"))
+    )
+    both = found.changes[0]
+    assert set(both.values) == {"cost", "patience"}
+    assert both.share is not None
+    assert F("0.6") / F("3.92") <= both.share <= F("0.6") / F("3.92") + F(1, 400)
+    assert both.certified
+    assert found.together is not None
+    for crossing in found.together.crossings:
+        (cost, patience), (more, other) = crossing.low, crossing.high
+        assert (cost - 2 * patience) * (more - 2 * other) <= 0
+
+
+SIGNS = ("1", "w", "2*w", "1 - w", "w - 1", "0.5", "-1", "-w")
+
+
+def random_file(seed: int) -> str:
+    draw = Random(seed)
+    number = [draw.choice(SIGNS) for _ in range(8)]
+    moves = draw.choice(("simultaneous", "alternating", "sequential"))
+    actions = draw.choice(("concede, hold_out", "concede, hold_out, renege", "concede, hold_out, walk_away"))
+    reversible = draw.choice(("true", "false"))
+    return f"""\
+format: 1
+title: Drawn
+players: {{a: {{patience: 0.75}}, b: {{patience: 0.5}}}}
+parameters: {{w: {{value: 1, min: 0, max: 3}}}}
+status_quo: {{a: 0, b: 0}}
+concessions:
+  a: [{{id: x, effect: {{a: {number[0]}, b: {number[1]}}}, reversible: {reversible}}}]
+  b: [{{id: y, effect: {{a: {number[2]}, b: {number[3]}}}}}]
+agreement: {{a: {number[4]}, b: {number[5]}}}
+breakdown: {{payoff: {{a: {number[6]}, b: {number[7]}}}}}
+moves: {moves}
+actions: [{actions}]
+horizon: {draw.choice((1, 2, 3))}
+"""
+
+
+def word(text: str, value: Fraction) -> str:
+    return verdict_of(load("test.yaml", {"w": str(value)}, text), Deadline()).deal
+
+
+def expected(line: Line, place: Fraction) -> set[str]:
+    """What may hold at a place by the thresholds; two words next to a threshold whose place is no simple fraction."""
+    held = line.walked.found[line.range.low].word
+    for t in line.walked.thresholds:
+        if t.value == place and t.at is not None:
+            return {t.at.word}
+        if t.low <= place <= t.high:
+            return (
+                {t.below.word}
+                if place == t.low
+                else {t.above.word}
+                if place == t.high
+                else {t.below.word, t.above.word}
+            )
+        if place > t.high:
+            held = t.above.word
+    return {held}
+
+
+@pytest.mark.parametrize("seed", [2, 3, 4, 5, 8, 10, 14, 19, 26, 33, 35, 36])
+def test_every_point_of_a_dense_grid_is_as_the_thresholds_say(seed: int) -> None:
+    text = random_file(seed)
+    found = require(scenario(text), "deal", ["w"], RequireOptions(points=9))
+    (line,) = found.lines
+    grid = [F(3 * k, 48) for k in range(49)]
+    words = [word(text, place) for place in grid]
+    for k, place in enumerate(grid):
+        # A stretch that holds a place of the mesh, which has each sixth of these, is never missed.
+        first = next((m for m in range(k, -1, -1) if words[m] != words[k]), -1) + 1
+        after = next((m for m in range(k, 49) if words[m] != words[k]), 49)
+        if any(m % 6 == 0 for m in range(first, after)):
+            assert words[k] in expected(line, place), place
+    for change in found.changes:
+        assert change.certified
+        if change.beyond is not None:
+            assert word(text, change.values["w"]) == change.judged.word
+            assert change.near is not None
+            assert word(text, change.beyond.near) == change.near.word != change.judged.word
+        else:
+            assert change.structure is not None
+            assert verdict_of(change.structure.scenario, Deadline()).deal == change.judged.word != found.now.word
+
+
+def test_rules_are_changed_as_an_edit_of_the_file_changes_them() -> None:
+    game = Game(load("action-for-action"))
+    told = [s for s in structures(game.scenario) if s.sort != "split"]
+    assert {s.sort for s in told} == {"reversible", "after", "moves", "first"}
+    for each in told:
+        edited = game.with_({each.key: each.to, **dict(each.also)}).scenario
+        assert edited.game == each.scenario.game, each.key
+
+
+def test_a_step_in_halves_is_the_file_with_two_steps() -> None:
+    whole = scenario(PAY_FIRST)
+    halves = PAY_FIRST.replace(
+        "us: [{id: pay, effect: {us: -cost ** power, nk: 1}}]",
+        f"us: [{{id: pay{HALF}, name: pay (first half), effect: {{us: -cost ** power / 2, nk: 0.5}}}}, "
+        "{id: pay, effect: {us: -cost ** power / 2, nk: 0.5}}]",
+    )
+    assert in_halves(whole, 0, 0).game == scenario(halves).game
+
+
+@pytest.mark.parametrize(
+    ("claim", "now"),
+    [
+        ("deal", "certain"),
+        ("no deal", "impossible"),
+        ("deal by 1", "impossible"),
+        ("deal by 2", "certain"),
+        ("breakdown", "impossible"),
+        ("no breakdown", "certain"),
+        ("us.pay", "certain"),
+        ("us.pay before nk.repay", "certain"),
+        ("nk.repay before us.pay", "impossible"),
+        ("payoff us < 1", "certain"),
+        ("payoff us <= 0.5", "impossible"),
+    ],
+)
+def test_each_claim_has_its_word(claim: str, now: str) -> None:
+    # One outcome: paid in round 1, repaid in round 2, which is worth -1 + 0.8 * 2 = 0.6 to the one who pays.
+    assert require(scenario(PAY_FIRST), claim, ["cost"], RequireOptions(points=3)).now.word == now
+
+
+@pytest.mark.parametrize(
+    ("claim", "why"),
+    [
+        ("dael", "did you mean 'deal'"),
+        ("deal by 3", "rounds 1 to 2"),
+        ("us.bay", "us.pay"),
+        ("us.pay before us.pay", "before itself"),
+        ("payoff uk >= 1", "no player 'uk'"),
+        ("payoff us >= x", "expected a number"),
+    ],
+)
+def test_what_is_no_claim_is_refused_with_what_would_be_one(claim: str, why: str) -> None:
+    with pytest.raises(AskError, match=why):
+        require(scenario(PAY_FIRST), claim)
+
+
+def test_other_games_and_ranges_that_miss_the_file_are_refused() -> None:
+    with pytest.raises(AskError, match="not matrix"):
+        require(load("chicken"), "deal")
+    with pytest.raises(AskError, match="this file has types"):
+        require(load("mixed-signals"), "deal")
+    with pytest.raises(RangeError, match="the file's own value"):
+        require(scenario(PAY_FIRST), "deal", ["cost=1.2:1.4"])
+
+
+def test_without_a_last_round_the_sets_of_endless_play_answer() -> None:
+    endless = PAY_FIRST.replace("horizon: 2", "horizon: infinite")
+    found = require(scenario(endless), "deal", ["cost"], RequireOptions(points=3, time_limit=4))
+    assert found.now.word == verdict_of(scenario(endless), Deadline(4)).deal == "certain"
+
+
+def test_a_search_that_was_too_short_says_so_and_keeps_what_it_has() -> None:
+    found = require(load("stalled"), "deal", (), RequireOptions(time_limit=1.5))
+    assert found.late
+    assert not found.certified
+
+
+@given(st.fractions(-5, 5, max_denominator=50), st.fractions(0, 1, max_denominator=99))
+def test_short_numbers_lie_in_their_interval_and_none_is_shorter(low: Fraction, width: Fraction) -> None:
+    high = low + width + F(1, 100)
+    simple = simplest_fraction(low, high)
+    assert low <= simple <= high
+    smaller = range(1, simple.denominator)
+    assert not any(low <= F(k, q) <= high for q in smaller for k in range(int(low * q) - 1, int(high * q) + 2))
+    decimal = shortest_decimal(low, high)
+    assert low <= decimal <= high
+    digits = next(d for d in range(20) if (decimal * 10**d).denominator == 1)
+    if digits:
+        scale = 10 ** (digits - 1)
+        assert not any(low <= F(k, scale) <= high for k in range(int(low * scale) - 1, int(high * scale) + 2))
