@@ -175,8 +175,8 @@ def test_a_choice_that_cannot_be_says_what_can(choice: str, told: str) -> None:
         simulate(ladders(), {"us": choice}, runs=2)
 
 
-def test_agents_play_concessions_alone() -> None:
-    with pytest.raises(AgentError, match="kind concessions"):
+def test_agents_play_concessions_and_packages_alone() -> None:
+    with pytest.raises(AgentError, match="kinds concessions and issues, not of kind matrix"):
         simulate("stag-hunt", runs=2)
 
 
