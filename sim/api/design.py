@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from sim.study.options import takes
+from sim.study.options import DesignOptions, takes
 from sim.study.require.options import RequireOptions
 
 if TYPE_CHECKING:
+    from sim.api.designed import Design
     from sim.api.require import Requirement
     from sim.scenario.scenario import Scenario
 
@@ -59,3 +60,35 @@ class DesignQuestions:
         return Requirement.ask(
             self.scenario, claim, parameters, RequireOptions(be, points, two, time_limit, point_limit)
         )
+
+    @takes(DesignOptions)
+    def design(
+        self,
+        *,
+        by: Literal["patience", "margin", "sum"] = DesignOptions.by,
+        parts: int = DesignOptions.parts,
+        punishment: Literal["snapback", "breakdown"] | None = DesignOptions.punishment,
+        walk_away: bool = DesignOptions.walk_away,
+        any_order: bool = DesignOptions.any_order,
+        time_limit: float | None = DesignOptions.time_limit,
+    ) -> Design:
+        """Find the best roadmap over orders of the steps and shares of the divisible ones (concession games).
+
+        Raises
+        ------
+        AskError
+            If the game is no concession game, a step may be faked, or the file has no breakdown that could follow.
+        TimeLimitError
+            If the time is up before anything has been found.
+
+        Examples
+        --------
+        >>> import sim
+        >>> game = sim.load("small-steps")
+        >>> found = game.design(parts=2)
+        >>> round(found.document["needed"], 4), len(found.document["rounds"])
+        (0.6236, 4)
+        """
+        from sim.api.designed import Design
+
+        return Design.ask(self.scenario, DesignOptions(by, parts, punishment, walk_away, any_order, time_limit))

@@ -15,6 +15,7 @@ from sim.cli import calibrate  # noqa: F401
 from sim.cli import explain  # noqa: F401
 from sim.cli import lesson  # noqa: F401
 from sim.cli import roadmaps  # noqa: F401
+from sim.cli.design import design  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
 from sim.cli import robust  # noqa: F401
 from sim.cli.design import require  # noqa: F401

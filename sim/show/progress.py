@@ -50,6 +50,7 @@ STAGES = {
     "known": ("known answers", "answers"),
     "lines": ("each parameter by itself", "points"),
     "mediator": ("recommendations of a mediator", "rounds"),
+    "designs": ("ways to cut the steps", "ways"),
     "orders": ("orders of the steps", "orders"),
     "outcomes": ("what supports each outcome", "outcomes"),
     "outer_sets": ("a bound around all equilibria", "positions"),
