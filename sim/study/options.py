@@ -298,7 +298,7 @@ class DesignOptions:
     """
 
     by: Literal["patience", "margin", "sum"] = "patience"
-    parts: int = 3
+    parts: int = 2
     punishment: Literal["snapback", "breakdown"] | None = None
     walk_away: bool = False
     any_order: bool = False

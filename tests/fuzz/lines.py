@@ -215,6 +215,14 @@ def _roadmaps(draw: Random, names: Line, players: Line) -> Line:
     return (*cut, *_told(draw), *_changed(draw, names, players))
 
 
+def _design(draw: Random, names: Line, players: Line) -> Line:
+    asked = ("--by", draw.choice(("patience", "margin", "sum", "x")), "--parts", draw.choice(("1", "2", "2", "0")))
+    asked += _some(draw, ("--punishment", "breakdown"), ("--walk-away",), ("--any-order",))
+    divisible = f"{players[0]}.{draw.choice(('x', 's0'))}.divisible={draw.choice(('true', 'false', '1'))}"
+    cut = ("--with", divisible) if draw.random() < 0.5 else ()
+    return (*asked, *cut, "--time-limit", "5", *_told(draw))
+
+
 def _reassurance(draw: Random, names: Line, players: Line) -> Line:
     return (*(("--by", draw.choice(names)) if draw.random() < 0.5 else ()), *_told(draw))
 
@@ -286,7 +294,7 @@ _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
     "diff": _diff, "calibrate": _calibrate,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
-    "report": _report, "preferences": _preferences, "require": _require,
+    "report": _report, "preferences": _preferences, "require": _require, "design": _design,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play,
     "class": _class, "export": _export, "import": _import,

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 By = Literal["patience", "margin", "sum"]
 AIMS = get_args(By)
 
+WIDEST = 1e3
+"""Errors in payoffs, most, that are told apart, as multiples of the range of payoffs."""
+
 CLOSE = 1e-6
 """How near to the best a roadmap has to be, as a part of 1 or of the range of payoffs."""
 
@@ -58,10 +61,14 @@ class Aim:
         if self.by == "patience":
             return -HIGHEST, 0.0
         if self.by == "margin":
-            return 0.0, self.unit
+            return 0.0, WIDEST * self.unit
         most = 2 * self.unit * (1 + sum(map(len, self.ladders.steps)))
         zero = float(sum(self.ladders.status_quo))
         return zero - most, zero + most
+
+    def beyond(self, score: float) -> bool:
+        """Whether nothing can have a score, whatever the roadmap."""
+        return score > 0 if self.by == "patience" else self.by == "margin" and score > self.span[1]
 
     def level(self, score: float) -> Level:
         """Where an order has to hold in order to have a score."""
@@ -75,15 +82,19 @@ class Aim:
         ladders = cutting.at(shares)
         if self.by == "margin":
             worse = replace(cutting, ladders=lowered(cutting.ladders, Fraction(1))).at(shares)
-            return margin(ladders, worse, rounds)
+            holds, least = margin(ladders, worse, rounds)
+            if not holds:
+                return None
+            most = Fraction(self.span[1])
+            return most if least is None else min(most, least)
         found = judge(ladders, rounds)
         if self.by == "patience":
             return None if found.needed is None else -found.needed
         return sum((stand.payoff for stand in found.stands), Fraction(0)) if found.self_enforcing else None
 
 
-def margin(ladders: Ladders, worse: Ladders, rounds: Rounds) -> Fraction | None:
-    """How far off every payoff may be with nobody preferring to leave; None if somebody does as it is.
+def margin(ladders: Ladders, worse: Ladders, rounds: Rounds) -> tuple[bool, Fraction | None]:
+    """Whether nobody prefers to leave, and how far off every payoff may then be; None if there is no end to that.
 
     Parameters
     ----------
@@ -99,8 +110,8 @@ def margin(ladders: Ladders, worse: Ladders, rounds: Rounds) -> Fraction | None:
         for one, other in zip(now, then, strict=True):
             loss = one.loss(d)
             if loss < 0:
-                return None
+                return False, None
             falls = loss - other.loss(d)
             if falls > 0 and (least is None or loss / falls < least):
                 least = loss / falls
-    return least
+    return True, least

@@ -114,7 +114,7 @@ class Designed:
 def ask_design(
     scenario: Scenario,
     by: By = "patience",
-    parts: int = 3,
+    parts: int = 2,
     punishment: Punishment | None = None,
     walk_away: bool = False,
     any_order: bool = False,
@@ -198,14 +198,17 @@ class _Designer:
 
     def _best_of(self, search: OrderSearch, best: Design | None) -> tuple[Design | None, bool]:
         """The best so far and of one cutting, and whether all its orders were decided."""
-        while True:
+        while not self.aim.beyond(self._goal(best)):
             found = search.reaching(self._goal(best))
             if found is None:
                 return best, not search.open
             best = search.improved(found)
+        return best, True
 
     def _nothing_above(self, best: Design | None) -> bool:
         """Whether it is proven in exact numbers that no orders and shares of any cutting are better."""
+        if self.aim.beyond(self._goal(best)):
+            return True
         for cutting in self.cuttings:
             search, prover = OrderSearch(cutting, self.aim, self.keep, self.deadline), Prover(cutting)
             if search.reaching(self._goal(best)) is not None or search.open:
@@ -283,7 +286,7 @@ def _judged(
         return (), None, None, None, True
     cut, judged = best.cutting.at(best.shares), judge(best.cutting.at(best.shares), best.rounds)
     worse = _worse(best, Fraction(1))
-    error = margin(cut, worse, best.rounds)
+    _, error = margin(cut, worse, best.rounds)
     sure = confirmed(cut, judged) and _margin_confirmed(best, error)
     if aim.by == "patience":
         sure &= judged.needed == -best.score

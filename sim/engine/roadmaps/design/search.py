@@ -171,7 +171,7 @@ class OrderSearch:
             if self.aim.by != "patience" or shares is None or len(levels) == MOST_LEVELS:
                 break
             failing = where_it_fails(self.cutting.at(shares), ending.rounds, -score)
-            if failing is None or any(abs(failing + self.aim_score(other)) < 1e-9 for other in levels):
+            if failing is None or any(abs(failing + self._score(other)) < 1e-9 for other in levels):
                 break
             levels.append(self.aim.level(-failing))
             more = self._all(ending.rounds, levels[-1])
@@ -180,7 +180,7 @@ class OrderSearch:
         return None
 
     @staticmethod
-    def aim_score(level: Level) -> float:
+    def _score(level: Level) -> float:
         """The score that a level of patience stands for."""
         return -float(level.patience[0])
 

@@ -142,8 +142,8 @@ def _keeping(scenario: Scenario, found: Designed) -> list[str]:
         if stand.binding is None:
             told.append(f"{name} keeps to it however impatient it is.")
             continue
-        how = leaving(found.cut, stand.binding)
-        told.append(f"{name} is tempted most by {how} {when(found.judged.rounds, stand.binding)}, and needs {patience(stand.threshold)}.")
+        how = f"{leaving(found.cut, stand.binding)} {when(found.judged.rounds, stand.binding)}"
+        told.append(f"{name} is tempted most by {how}, and needs {patience(stand.threshold)}.")
     one, two = found.ladders.discount
     holds = "holds" if found.judged.self_enforcing else "does not hold"
     told.append(f"At the players' own patience, {number(one)} and {number(two)}, it {holds}.")
@@ -153,7 +153,7 @@ def _keeping(scenario: Scenario, found: Designed) -> list[str]:
     if found.judged.self_enforcing and found.margin is not None:
         error = float(found.margin)
         much = f"still holds with every payoff of the file off by up to {_down(error)}"
-        told.append(f"It {much}." if error > 1e-9 else "It bears no error in the payoffs: any that is against it undoes it.")
+        told.append(f"It {much}." if error > 1e-9 else "It bears no error in payoffs that is against it.")
     return told
 
 
