@@ -134,7 +134,7 @@ def _asked_wrongly(error: AskError, scenario: Scenario) -> FailureError:
     match error.option:
         case "breakdown":
             return refusal(scenario, "status_quo", str(error))
-        case "kind":
+        case "kind" | "verification":
             return FailureError(f"{scenario.file}: {error}")
         case "view":
             return FailureError(f"{scenario.file}: {error}", 2)

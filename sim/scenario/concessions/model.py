@@ -70,7 +70,7 @@ class EffectModel(Model):
     effect: PerPlayer = Field(description="Change of the payoffs per round while the step and all of these stand.")
 
 
-class SharesModel(Model):
+class StepSharesModel(Model):
     """Limits of the shares in which a divisible step is taken."""
 
     min: Probability = Field(Fraction(0), description="No share is smaller; by default 0, a share that is left out.")
@@ -104,7 +104,7 @@ class StepModel(Model):
         description="Whether a roadmap may take it in shares that add up to the whole. `design` finds the best shares; "
         "in the game itself the step is taken whole.",
     )
-    shares: SharesModel | None = Field(None, description="Limits of the shares of a divisible step.")
+    shares: StepSharesModel | None = Field(None, description="Limits of the shares of a divisible step.")
 
 
 def _play_only(value: Any) -> Any:

@@ -113,7 +113,8 @@ def test_with_whole_steps_it_is_what_the_frontier_search_finds(name: str) -> Non
 def drawn(seed: int) -> sim.Game:
     """One step on each side, and perhaps a second on one, with numbers drawn."""
     draw = Random(seed)
-    text = "format: 1\nkind: concessions\ntitle: Drawn\nhorizon: 4\nactions: [concede, hold_out]\nstatus_quo: {us: 0, nk: 0}\n"
+    text = "format: 1\nkind: concessions\ntitle: Drawn\nhorizon: 4\nactions: [concede, hold_out]\n"
+    text += "status_quo: {us: 0, nk: 0}\n"
     text += (
         f"players: {{us: {{patience: {draw.choice((0.6, 0.8, 0.95))}}}, nk: {{patience: {draw.choice((0.7, 0.9))}}}}}\n"
     )
