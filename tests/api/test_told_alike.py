@@ -49,6 +49,7 @@ def test_a_result_tells_in_python_what_run_tells(
         (sim.Game.simulate, options.SimulationOptions, {"agents"}),
         (sim.Game.tournament, options.TournamentOptions, {"own"}),
         (sim.Game.roadmaps, options.RoadmapOptions, set()),
+        (sim.Game.design, options.DesignOptions, set()),
         (sim.Game.first_steps, options.ReassuranceOptions, set()),
     ],
 )

@@ -155,11 +155,11 @@ def on_a_grid(ladders: Ladders, by: By, cells: int) -> Fraction | None:
     return best
 
 
-@pytest.mark.parametrize(("seed", "by"), [(s, by) for s in range(4) for by in ("patience", "margin", "sum")])
+@pytest.mark.parametrize(("seed", "by"), [(s, by) for s in (16, 18, 21, 34) for by in ("patience", "margin", "sum")])
 def test_no_shares_on_a_grid_are_better(seed: int, by: By) -> None:
     scenario = drawn(seed).scenario
     found = ask_design(scenario, by=by)
-    grid = on_a_grid(from_ladders(scenario), by, 6)
+    grid = on_a_grid(from_ladders(scenario), by, 4)
     if found.judged is None:
         assert found.proven
         assert grid is None
@@ -173,11 +173,11 @@ def test_no_shares_on_a_grid_are_better(seed: int, by: By) -> None:
         assert bound >= float(grid) - 1e-12
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [16, 18, 21, 34])
 def test_a_little_less_patience_undoes_it(seed: int) -> None:
     found = ask_design(drawn(seed).scenario)
-    if found.judged is None or not found.judged.needed:
-        return
+    assert found.judged is not None
+    assert found.judged.needed
     assert found.cut is not None
     needed = found.judged.needed
     gains = [most_gained(found.cut, found.judged.rounds, p, needed) for p in (0, 1)]
@@ -199,11 +199,11 @@ def _off(ladders: Ladders, by: Fraction, draw: Random) -> Ladders:
     return replace(ladders, steps=(one, two), agreement=moved(ladders.agreement), status_quo=moved(ladders.status_quo))
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [16, 18, 21, 34])
 def test_nobody_prefers_to_leave_anywhere_in_the_box_and_somebody_does_beyond_its_worst_corner(seed: int) -> None:
     found = ask_design(drawn(seed).scenario, by="margin")
-    if found.judged is None or not found.margin:
-        return
+    assert found.judged is not None
+    assert found.margin
     counts = tuple(
         tuple(max(1, sum(p.player == q and p.step == k for taken in found.pieces for p in taken)) for k in range(n))
         for q, n in enumerate(map(len, found.ladders.steps))

@@ -49,13 +49,15 @@ def _stairs(axes: Axes, scenario: Scenario, found: Designed) -> None:
         heights = [0.0, *accumulate(taken)]
         levels = [*heights[1:], heights[-1]]
         name = scenario.players[p].name
-        axes.stairs(levels, range(last + 2), color=COLOURS[p], linestyle=STYLES[p], lw=2.2, label=name, baseline=0)
+        axes.stairs(levels, range(last + 2), color=COLOURS[p], linestyle=STYLES[p], lw=2.2, label=name, baseline=None)
         size = len(found.ladders.steps[p])
         for t, share in enumerate(taken):
             if share and share != 1:
                 spot = (t + (0.3, 0.7)[p], levels[t] + 0.03 * max(size, 1))
                 axes.annotate(f"+{100 * share:.0f}%", spot, ha="center", fontsize=8, color=COLOURS[p])
     axes.set_ylabel("steps that stand")
+    axes.set_yticks(range(max(map(len, found.ladders.steps)) + 1))
+    axes.set_ylim(bottom=0)
     axes.margins(y=0.12)
     axes.legend(frameon=False, loc="upper left", fontsize=9)
 

@@ -64,32 +64,36 @@ def answer(scenario: Scenario, found: Designed) -> str:
     first, second = map(patience, found.judged.thresholds)
     rounds = times(len(found.pieces), "round")
     needs = f"It asks for a patience of {first} of {one} and {second} of {two}, and takes {rounds}."
+    whole = "orders and shares" if _divisible(found) else "orders"
     match found.by:
         case "patience":
-            best = "Of all orders and shares this one asks for the least patience"
-            bound = f" None holds for two players with less than {_down(found.bound)}." if found.proven else ""
+            best = f"Of all {whole} this one asks for the least patience"
+            bound = f" None asks for less than {_down(found.bound)} of whom it asks most." if found.proven else ""
             told = f"{needs}{bound}"
         case "margin":
-            best = "Of all orders and shares this one bears the largest errors in payoffs"
+            best = f"Of all {whole} this one bears the largest errors in payoffs"
             much = (
                 "any error" if found.margin is None else f"errors of up to {_down(float(found.margin))} in each payoff"
             )
             told = f"Nobody prefers to leave with {much}, {OWN}. {needs}"
         case _:
-            best = "Of all orders and shares that hold this one has the highest sum of payoffs"
+            best = f"Of all {whole} that hold this one has the highest sum of payoffs"
             told = f"It is worth {number(found.total or 0)} per round to both together, {OWN}. {needs}"
     if not found.proven:
-        best = best.replace("Of all orders and shares", "Of the orders and shares that were tried")
+        best = best.replace(f"Of all {whole}", f"Of the {whole} that were tried")
     return f"{best}. {told}"
 
 
 def _none(found: Designed) -> str:
-    where = f"a patience below {HIGHEST:g}" if found.by == "patience" else "the players' own patience"
+    where = f"from any patience up to {HIGHEST:g} on" if found.by == "patience" else OWN
+    shares = f", and no shares in up to {times(found.parts, 'part')}" if _divisible(found) else ""
     if found.proven:
-        return (
-            f"No roadmap holds at {where}: no order of the steps, and no shares in up to {times(found.parts, 'part')}."
-        )
-    return f"No roadmap that holds at {where} was found; that there is none is not proven."
+        return f"No roadmap holds {where}: no order of the steps{shares}."
+    return f"No roadmap that holds {where} was found; that there is none is not proven."
+
+
+def _divisible(found: Designed) -> list[str]:
+    return [step.name for ladder in found.ladders.steps for step in ladder if step.divisible]
 
 
 def _down(value: float | None) -> str:
@@ -170,7 +174,7 @@ def design_notes(found: Designed) -> list[str]:
     if found.judged is not None and not found.confirmed:
         sure += " The check of the roadmap does not agree."
     notes = [sure]
-    divisible = [s.name for ladder in found.ladders.steps for s in ladder if s.divisible]
+    divisible = _divisible(found)
     if divisible:
         listing = ", ".join(map(quoted, divisible))
         cuts = f"into up to {times(found.parts, 'part')}"
