@@ -258,14 +258,14 @@ def stubborn() -> Numbers:
 
 
 def alternating_offers() -> Numbers:
-    usual, patient = solved("alternating-offers"), solved("alternating-offers", nk_patience="0.9")
+    usual, patient = solved("alternating-offers"), solved("alternating-offers", buyer_patience="0.9")
     numbers = at("alternating-offers")
     mine, theirs = usual.offers[0].worth, usual.offers[1].worth
     second_asks = usual.offers[1].demand
-    assert second_asks * numbers["nk_patience"] == mine[1]
+    assert second_asks * numbers["buyer_patience"] == mine[1]
     return [
         [*usual.payoffs, second_asks],
-        [numbers["us_patience"], numbers["nk_patience"], patient.payoffs[1]],
+        [numbers["seller_patience"], numbers["buyer_patience"], patient.payoffs[1]],
         [theirs[0] if theirs[0] != second_asks else theirs[1], mine[0] - (1 - second_asks)],
     ]
 

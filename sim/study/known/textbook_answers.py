@@ -112,8 +112,8 @@ def _stahl() -> Any:
 
 
 def _rubinstein() -> Any:
-    scenario, at = loaded("alternating-offers", us_patience="0.7", nk_patience="0.95")
-    d1, d2 = at["us_patience"], at["nk_patience"]
+    scenario, at = loaded("alternating-offers", seller_patience="0.7", buyer_patience="0.95")
+    d1, d2 = at["seller_patience"], at["buyer_patience"]
     share = (1 - d2) / (1 - d1 * d2)
     return (share, 1 - share), solved(scenario).payoffs
 
