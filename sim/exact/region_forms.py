@@ -12,9 +12,8 @@ Comba, J. L. D. and Stolfi, J. (1993): Affine arithmetic and its applications to
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from operator import add, sub
+from operator import add, neg, sub
 
 BITS = 96
 ONE = 1 << BITS
@@ -24,7 +23,6 @@ class UnboundedError(ArithmeticError):
     """A number of which no bounds over a region are known."""
 
 
-@dataclass(frozen=True, slots=True)
 class Form:
     """A number over a box.
 
@@ -36,31 +34,24 @@ class Form:
         By how much it rises from the middle to the upper end of each side.
     rest : int
         A bound of what is not linear, and of all rounding; not negative.
+    low, high : int, optional
+        Bounds of it all over the box, where they are known to be closer than those that follow.
     """
 
-    center: int
-    slopes: tuple[int, ...]
-    rest: int = 0
+    __slots__ = ("center", "high", "low", "reach", "rest", "slopes")
 
-    @property
-    def reach(self) -> int:
-        """A bound of its distance from its center."""
-        return sum(map(abs, self.slopes)) + self.rest
-
-    @property
-    def low(self) -> int:
-        """A bound from below."""
-        return self.center - self.reach
-
-    @property
-    def high(self) -> int:
-        """A bound from above."""
-        return self.center + self.reach
+    def __init__(
+        self, center: int, slopes: tuple[int, ...], rest: int = 0, low: int | None = None, high: int | None = None
+    ) -> None:
+        self.center, self.slopes, self.rest = center, slopes, rest
+        self.reach = sum(map(abs, slopes)) + rest
+        self.low = center - self.reach if low is None else max(low, center - self.reach)
+        self.high = center + self.reach if high is None else min(high, center + self.reach)
 
     @property
     def fixed(self) -> bool:
         """Whether it is one number."""
-        return not self.rest and not any(self.slopes)
+        return not self.reach
 
     @property
     def ends(self) -> tuple[Fraction, Fraction]:
@@ -69,26 +60,30 @@ class Form:
 
     def __add__(self, other: Form) -> Form:
         slopes = tuple(map(add, self.slopes, other.slopes))
-        return Form(self.center + other.center, slopes, self.rest + other.rest)
+        low, high = self.low + other.low, self.high + other.high
+        return Form(self.center + other.center, slopes, self.rest + other.rest, low, high)
 
     def __sub__(self, other: Form) -> Form:
         slopes = tuple(map(sub, self.slopes, other.slopes))
-        return Form(self.center - other.center, slopes, self.rest + other.rest)
+        low, high = self.low - other.high, self.high - other.low
+        return Form(self.center - other.center, slopes, self.rest + other.rest, low, high)
 
     def __neg__(self) -> Form:
-        return Form(-self.center, tuple(-s for s in self.slopes), self.rest)
+        return Form(-self.center, tuple(map(neg, self.slopes)), self.rest, -self.high, -self.low)
 
     def times(self, factor: int) -> Form:
         """A whole multiple."""
-        return Form(self.center * factor, tuple(s * factor for s in self.slopes), self.rest * abs(factor))
+        low, high = sorted((self.low * factor, self.high * factor))
+        return Form(self.center * factor, tuple(s * factor for s in self.slopes), self.rest * abs(factor), low, high)
 
     def __mul__(self, other: Form) -> Form:
         a, b = self.center, other.center
         slopes = tuple((a * t + b * s) >> BITS for s, t in zip(self.slopes, other.slopes, strict=True))
-        one, two = self.reach, other.reach
-        lost = abs(a) * other.rest + abs(b) * self.rest + one * two
+        lost = abs(a) * other.rest + abs(b) * self.rest + self.reach * other.reach
+        ends = [x * y for x in (self.low, self.high) for y in (other.low, other.high)]
         # A unit for the center and for each slope, which are rounded down, and one for the rest itself.
-        return Form((a * b) >> BITS, slopes, (lost >> BITS) + len(slopes) + 2)
+        rest = (lost >> BITS) + len(slopes) + 2
+        return Form((a * b) >> BITS, slopes, rest, min(ends) >> BITS, (max(ends) >> BITS) + 1)
 
     def inverse(self) -> Form:
         """One over it.
@@ -129,24 +124,33 @@ def side(low: Fraction, high: Fraction, which: int, sides: int) -> Form:
 
 def widened(one: Form, by: int) -> Form:
     """A form that may be farther away by a bound."""
-    return Form(one.center, one.slopes, one.rest + by)
+    return Form(one.center, one.slopes, one.rest + by, one.low - by, one.high + by)
 
 
 def around(one: Form, two: Form) -> Form:
-    """A form that holds both: their mean with their distance, or what is between their bounds if that is less."""
+    """A form that holds both: their mean with half their distance."""
     total, gap = one + two, one - two
-    mean = Form(total.center >> 1, tuple(s >> 1 for s in total.slopes), (total.rest >> 1) + len(total.slopes) + 2)
-    mean = widened(Form(mean.center, mean.slopes, 0), ((abs(gap.center) + gap.reach) >> 1) + mean.rest + 1)
-    low, high = min(one.low, two.low), max(one.high, two.high)
-    if 2 * mean.reach <= high - low:
-        return mean
-    return Form((low + high) >> 1, (0,) * len(one.slopes), ((high - low) >> 1) + 1)
+    rest = ((abs(gap.center) + gap.reach + total.rest) >> 1) + len(total.slopes) + 3
+    slopes = tuple(s >> 1 for s in total.slopes)
+    return Form(total.center >> 1, slopes, rest, min(one.low, two.low), max(one.high, two.high))
 
 
 def larger(one: Form, two: Form) -> Form:
-    """The larger one of two, or a form that holds both where that is not the same all over the box."""
+    """The larger one of two; where that is not the same all over the box a form that holds it.
+
+    Notes
+    -----
+    It is ``two + max(gap, 0)``. Less ``part * gap``, the maximum is least at 0 and largest at one of the gap's ends.
+    """
     gap = one - two
-    return one if gap.low >= 0 else two if gap.high <= 0 else around(one, two)
+    if gap.low >= 0 or gap.high <= 0:
+        return one if gap.low >= 0 else two
+    part = (gap.high << BITS) // (gap.high - gap.low)
+    most = max(-part * gap.low, (ONE - part) * gap.high)
+    half = (most >> (BITS + 1)) + 1
+    linear = two + gap * Form(part, (0,) * len(gap.slopes))
+    low, high = max(one.low, two.low), max(one.high, two.high)
+    return Form(linear.center + half, linear.slopes, linear.rest + half, low, high)
 
 
 def _up(number: Fraction) -> int:

@@ -10,7 +10,7 @@ have is certain. Where this says nothing the box has to be cut.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import partial, reduce
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from sim.deadline import check_time
 from sim.engine.concessions.equilibrium_sets.reach import Place, Reach, Step
 from sim.engine.concessions.equilibrium_sets.verdict import Courses
 from sim.exact.polygons import EMPTY
-from sim.exact.region_forms import ONE, Form, UnboundedError, around, form, side
+from sim.exact.region_forms import ONE, Form, UnboundedError, around, form, larger, side
 from sim.games.concessions.rounds import from_concessions
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.scenario.concessions.breakdown import ROUND
@@ -262,7 +262,7 @@ class _Box:
                 node = layers[layer].nodes[k]
                 table = [[self._worth(layers[layer], o, later) for o in line] for line in node.cells]
                 kept[k] = _left(table)
-                here[k] = _hull(table, kept[k])
+                here[k] = _hull(node, table, kept[k])
                 if len(kept[k]) > 1:
                     gaps[layer, k] = list(_gaps(node, table, kept[k]))
             left.append(kept)
@@ -334,12 +334,10 @@ def _worse(table: Sequence[Sequence[Worth]], one: int, better: int, against: Seq
     return all((table[i][better][1] - table[i][one][1]).low > 0 for i in against)
 
 
-def _hull(table: Sequence[Sequence[Worth]], left: Sequence[tuple[int, int]]) -> Worth:
-    """What a node can be worth: what holds all that is left."""
-    (i, j), *more = left
-    one, two = table[i][j]
-    for i, j in more:
-        one, two = around(one, table[i][j][0]), around(two, table[i][j][1])
+def _hull(node: Node, table: Sequence[Sequence[Worth]], left: Sequence[tuple[int, int]]) -> Worth:
+    """What a node can be worth: what holds all that is left; to a player who moves alone, the most of it."""
+    alone = [len(node.actions[1 - player]) == 1 for player in (0, 1)]
+    one, two = (reduce(larger if alone[p] else around, (table[i][j][p] for i, j in left)) for p in (0, 1))
     return one, two
 
 
