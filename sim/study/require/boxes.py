@@ -18,7 +18,7 @@ from sim.exact.region_forms import UnboundedError
 from sim.scenario.expressions.grammar import ExpressionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from sim.exact.region_forms import Form
     from sim.progress import Stage
@@ -65,9 +65,7 @@ class Boxes:
         Counts the boxes.
     """
 
-    def __init__(
-        self, regions: Regions, ranges: Sequence[Range], own: str, be: Wanted | None, counted: Stage
-    ) -> None:
+    def __init__(self, regions: Regions, ranges: Sequence[Range], own: str, be: Wanted | None, counted: Stage) -> None:
         self.regions, self.ranges, self.counted = regions, ranges, counted
         # What no course lacks is certain, and what none has is impossible; bounds prove no other word.
         self._never_lacks = own == CERTAIN if be is None else own == "yes"
@@ -85,7 +83,9 @@ class Boxes:
 
     def around(self, share: Fraction) -> Box:
         """The box in which no parameter is moved by more than a share of its range."""
-        return tuple((max(-share, (r.low - r.own) / r.span), min(share, (r.high - r.own) / r.span)) for r in self.ranges)
+        return tuple(
+            (max(-share, (r.low - r.own) / r.span), min(share, (r.high - r.own) / r.span)) for r in self.ranges
+        )
 
     def look(self, box: Box) -> Looked | None:
         """What may hold in a box; None where no bounds are known."""

@@ -16,8 +16,8 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
-from sim.engine.concessions.equilibrium_sets.verdict import OPEN
 from sim.deadline import within
+from sim.engine.concessions.equilibrium_sets.verdict import OPEN
 from sim.errors import TimeLimitError
 from sim.exact.region_forms import UnboundedError
 from sim.study.require.boxes import Boxes
@@ -47,9 +47,9 @@ SEARCHED = 0.8
 MOST_DIRECTIONS, MOST_BOXES = 24, 2000
 """Directions that are tried from the start, and boxes that are looked at, most."""
 
-WithoutProof = Literal["", "endless", "rules", "word"]
-"""Why nothing is proven: no last round, a parameter that moves the rules, or a word or numbers that bounds do not
-prove."""
+WithoutProof = Literal["", "endless", "rules", "numbers", "word"]
+"""Why nothing is proven: no last round, a parameter that moves the rules, numbers without bounds, or a word that bounds
+do not prove."""
 
 
 @dataclass(frozen=True)
@@ -140,10 +140,11 @@ class _Search:
             self.without = "endless" if endless else "rules"
             return
         boxes = Boxes(regions, self.ranges, solver.answer(own), solver.be, counted)
-        if boxes.proven(boxes.look(boxes.around(Fraction(0)))):
+        looked = boxes.look(boxes.around(Fraction(0)))
+        if boxes.proven(looked):
             self.boxes = boxes
         else:
-            self.without = "word"
+            self.without = "numbers" if looked is None else "word"
 
     def run(self, singles: Sequence[Beyond]) -> None:
         """All of it; what is known when the time is up is kept."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
 from sim.scenario.scenario import Concessions
 from sim.show.studies.briefs import SOLVED, cut, in_brief
+from sim.show.studies.require.least import least_notes, least_sentence
 from sim.show.studies.require.words import (
     by_how_much,
     change_words,
@@ -37,6 +38,7 @@ MISSING = {
     "mesh": "not all values along the ranges were looked at; those nearest to the file's own were",
     "brackets": "some changes are known to lie between two values that are far apart",
     "two": "the two parameters together were not looked at everywhere",
+    "least": "all parameters together were not looked at to the end",
     "certificates": "some changes were solved and not checked",
 }
 """What the time was not enough for."""
@@ -54,14 +56,14 @@ def require_text(scenario: Scenario, found: Required) -> Text:
     if found.together is not None:
         sections.append(Section("Two together", (_boundary(scenario, found),)))
     sections.append(Section("How sure this is", (Points(tuple(map(Item, require_notes(scenario, found)))),)))
-    lead = Paragraph(now_sentence(scenario, found)), Paragraph(change_sentence(scenario, found))
+    lead = tuple(map(Paragraph, require_answer(scenario, found)))
     return Text(scenario.title, tuple(sections), lead)
 
 
 @scaled
 def require_line(scenario: Scenario, found: Required) -> str:
     """The answer in one line."""
-    return f"{scenario.title}: {now_sentence(scenario, found)} {change_sentence(scenario, found)}"
+    return f"{scenario.title}: {' '.join(require_answer(scenario, found))}"
 
 
 @scaled
@@ -79,8 +81,15 @@ def require_brief(scenario: Scenario, found: Required) -> Brief:
         both = list(dict.fromkeys([*names, *(n for c in found.changes for n in c.values)]))[:2]
         if len(both) == 2:
             steps = (("map", "the two that matter most, together", (*both, "--every")), *steps)  # type: ignore[assignment]
-    answer = now_sentence(scenario, found), change_sentence(scenario, found)
-    return in_brief(scenario, sure, answer, tables, _missed(found), *steps, certified=found.certified)
+    return in_brief(
+        scenario, sure, require_answer(scenario, found), tables, _missed(found), *steps, certified=found.certified
+    )
+
+
+def require_answer(scenario: Scenario, found: Required) -> tuple[str, ...]:
+    """What holds now, which changes make it otherwise, and how much of all together does."""
+    told = now_sentence(scenario, found), change_sentence(scenario, found), least_sentence(found)
+    return tuple(filter(None, told))
 
 
 def change_sentence(scenario: Scenario, found: Required) -> str:
@@ -102,6 +111,8 @@ def _told(found: Required) -> list[Change]:
     """For each answer the smallest move of a parameter, then the first rule."""
     chosen: dict[tuple[str, bool], Change] = {}
     for change in found.changes:
+        if found.least is not None and change is found.least.change:
+            continue  # it has a sentence of its own
         chosen.setdefault((change.judged.answer(found.be), change.structure is None), change)
     return list(chosen.values())[:MOST_IN_SENTENCE]
 
@@ -198,6 +209,7 @@ def require_notes(scenario: Scenario, found: Required) -> list[str]:
         )
     if any(step.verification is not None for ladder in game.ladders for step in ladder):
         notes.append("All steps are taken at their word: how much verification it takes is not looked at.")
+    notes += least_notes(found)
     notes += [f"The time was up: {MISSING[what]}." for what in found.late]
     notes += [f"With {key} otherwise there is no answer: {why}." for key, why in found.failed[:5]]
     failed = [
