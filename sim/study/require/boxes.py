@@ -83,9 +83,8 @@ class Boxes:
 
     def around(self, share: Fraction) -> Box:
         """The box in which no parameter is moved by more than a share of its range."""
-        return tuple(
-            (max(-share, (r.low - r.own) / r.span), min(share, (r.high - r.own) / r.span)) for r in self.ranges
-        )
+        ends = (((r.low - r.own) / r.span, (r.high - r.own) / r.span) for r in self.ranges)
+        return tuple((max(-share, low), min(share, high)) for low, high in ends)
 
     def look(self, box: Box) -> Looked | None:
         """What may hold in a box; None where no bounds are known."""
