@@ -41,6 +41,10 @@ NEAR = Fraction(1, 200)
 CLOSE = Fraction(1, 10**6)
 """Share of a change to which its place is known before parameters are left out."""
 
+TINY, SHORTEST = Fraction(1, 10**9), Fraction(1, 1000)
+"""A share of a range below which a change is not looked for as a smaller one, and the shortest way on which the place
+of a change is bracketed."""
+
 SEARCHED = 0.8
 """Share of the time for the search; the rest is for the certificates of what it found."""
 
@@ -195,14 +199,14 @@ class _Search:
             return False
         tries = [1 / Fraction(2**k) for k in range(4)] if self.found is None else [self.found.far * (1 - NEAR)]
         for share in tries:
-            if share > self.free and (judged := self._other(towards, share)):
+            if share > max(self.free, TINY) and (judged := self._other(towards, share)):
                 self.found = self._narrowed(Found(towards, Fraction(0), share, judged), NEAR / 2)
                 return True
         return False
 
     def _narrowed(self, found: Found, width: Fraction) -> Found:
         """A change whose place is known to a share of it."""
-        while found.far - found.near > width * found.far:
+        while found.far - found.near > max(width * found.far, TINY):
             third = (found.far - found.near) / 3
             share = shortest_decimal(found.near + third, found.far - third)
             judged = None if share <= self.free else self._other(found.towards, share)
@@ -261,7 +265,7 @@ class _Search:
 
     def change(self, found: Found) -> Change:
         """The change as it is told: its place bracketed and both its sides certified, as far as there is time."""
-        end = min(Fraction(1), found.far * (1 + NEAR))
+        end = min(Fraction(1), max(found.far * (1 + NEAR), SHORTEST))
         way = Way(Fraction(0), end, Fraction(0), partial(self.values, found.towards), Fraction(1))
         wide = Threshold(found.near, found.far, self.own, found.judged)
         entry = Beyond(Walked(way, {}, (wide,)), wide, found.far, found.near, found.judged)
