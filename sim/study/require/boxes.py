@@ -35,6 +35,9 @@ Move = tuple[Fraction, ...]
 HALVINGS = 12
 """Times, most, that the largest box around the file's own numbers is bracketed more closely."""
 
+SMALLEST = Fraction(1, 256)
+"""Sides of a box in which nothing is proven and that is not cut any more: what is beyond it cannot be nearer."""
+
 SIGHT = 1 << 40
 """A parameter whose pull is so many times smaller than that of another one has none."""
 
@@ -126,6 +129,8 @@ class Boxes:
     def cut(self, free: Fraction, most: Fraction) -> Iterator[tuple[Fraction, Move | None]]:
         """Prove the box up to a share free of a change, in pieces, those nearest to the file first.
 
+        It ends before where a small box is left of which nothing is proven.
+
         Yields
         ------
         free : Fraction
@@ -141,6 +146,8 @@ class Boxes:
             looked = self.look(entry.box)
             if not self.proven(looked):
                 yield entry.far, self._corner(entry.box, looked)
+                if all(high - low <= SMALLEST for low, high in entry.box):
+                    return
                 for part in self._halves(entry.box, looked):
                     heapq.heappush(queue, Waiting(_distance(part), next(self._numbers), part))
         yield most, None

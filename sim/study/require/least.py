@@ -240,15 +240,16 @@ class _Search:
 
     def _cut(self, boxes: Boxes) -> None:
         """Prove that no change is nearer, or find one that is."""
-        most = self._aim()
-        while most > self.free:
-            for free, place in boxes.cut(self.free, most):
+        nearer = True
+        while nearer and self.free < self._aim():
+            nearer = False
+            for free, place in boxes.cut(self.free, self._aim()):
                 self.free = max(self.free, free)
-                if place is not None and self._nearer(place):
+                nearer = place is not None and self._nearer(place)
+                if nearer:
                     break
                 if boxes.looked > MOST_BOXES:
                     return
-            most = self._aim()
 
     def _aim(self) -> Fraction:
         return Fraction(1) if self.found is None else self.found.far * (1 - NEAR)
