@@ -10,7 +10,7 @@ have is certain. Where this says nothing the box has to be cut.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial, reduce
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,7 @@ from sim.deadline import check_time
 from sim.engine.concessions.equilibrium_sets.reach import Place, Reach, Step
 from sim.engine.concessions.equilibrium_sets.verdict import Courses
 from sim.exact.polygons import EMPTY
-from sim.exact.region_forms import ONE, Form, UnboundedError, around, form, larger, side
+from sim.exact.region_forms import ONE, Form, UnboundedError, form, side
 from sim.games.concessions.rounds import from_concessions
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.scenario.concessions.breakdown import ROUND
@@ -27,6 +27,7 @@ from sim.scenario.expressions.over_region import over_region
 from sim.scenario.scenario import Concessions
 from sim.scenario.source import read
 from sim.study.require.claim import Pays
+from sim.study.require.elimination import actions_left, gaps_at, worth_of
 from sim.study.require.judge import of_courses, of_payoffs
 from sim.study.vectorised.affine import Affine, hazards, placeholder, structural, with_symbols
 
@@ -34,13 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from fractions import Fraction
 
-    from sim.games.concessions.stochastic_game import Node, Phase
+    from sim.games.concessions.stochastic_game import Phase
     from sim.scenario.scenario import Scenario
     from sim.study.require.claim import Claim
+    from sim.study.require.elimination import Worth
     from sim.study.require.judge import Both
-
-Worth = tuple[Form, Form]
-"""What something is worth to both players."""
 
 
 @dataclass(frozen=True)
@@ -261,10 +260,10 @@ class _Box:
             for k in reached[layer]:
                 node = layers[layer].nodes[k]
                 table = [[self._worth(layers[layer], o, later) for o in line] for line in node.cells]
-                kept[k] = _left(table)
-                here[k] = _hull(node, table, kept[k])
+                kept[k] = actions_left(table)
+                here[k] = worth_of(node, table, kept[k])
                 if len(kept[k]) > 1:
-                    gaps[layer, k] = list(_gaps(node, table, kept[k]))
+                    gaps[layer, k] = list(gaps_at(node, table, kept[k]))
             left.append(kept)
             later = here
         found = self._followed(left[::-1])
@@ -314,37 +313,3 @@ class _Box:
         else:
             both = of_courses(claim.about, Courses(self.game, found))
         return both[::-1] if claim.denied else both
-
-
-def _left(table: Sequence[Sequence[Worth]]) -> list[tuple[int, int]]:
-    """The pairs of actions that survive elimination of those that are worse all over the box."""
-    own, other = list(range(len(table))), list(range(len(table[0])))
-    while True:
-        rows = [i for i in own if not any(_worse(table, i, k, other, 0) for k in own if k != i)]
-        columns = [j for j in other if not any(_worse(table, j, k, rows, 1) for k in other if k != j)]
-        if rows == own and columns == other:
-            return [(i, j) for i in own for j in other]
-        own, other = rows, columns
-
-
-def _worse(table: Sequence[Sequence[Worth]], one: int, better: int, against: Sequence[int], player: int) -> bool:
-    """Whether an action of a player is worth less than another one, whatever of these the other side does."""
-    if player == 0:
-        return all((table[better][j][0] - table[one][j][0]).low > 0 for j in against)
-    return all((table[i][better][1] - table[i][one][1]).low > 0 for i in against)
-
-
-def _hull(node: Node, table: Sequence[Sequence[Worth]], left: Sequence[tuple[int, int]]) -> Worth:
-    """What a node can be worth: what holds all that is left; to a player who moves alone, the most of it."""
-    alone = [len(node.actions[1 - player]) == 1 for player in (0, 1)]
-    one, two = (reduce(larger if alone[p] else around, (table[i][j][p] for i, j in left)) for p in (0, 1))
-    return one, two
-
-
-def _gaps(node: Node, table: Sequence[Sequence[Worth]], left: Sequence[tuple[int, int]]) -> Iterator[Form]:
-    """What each other action left is worth more than the one that is best in the middle, where one player moves."""
-    alone = [player for player in (0, 1) if len(node.actions[1 - player]) == 1]
-    if alone:
-        worth = [table[i][j][alone[0]] for i, j in left]
-        best = max(worth, key=lambda w: w.center)
-        yield from (w - best for w in worth if w is not best)

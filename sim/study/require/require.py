@@ -6,7 +6,6 @@ file's side of it, with sets of equilibria that are certified (`sim.engine.conce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.deadline import within
@@ -15,13 +14,15 @@ from sim.progress import stage, steps
 from sim.scenario.scenario import Concessions
 from sim.study.maps.ranges import parse_range, ranges_of
 from sim.study.require.changes import Beyond, Change, beyond, certified, uncertified
-from sim.study.require.claim import parse_claim
+from sim.study.require.claim import Deal, parse_claim
 from sim.study.require.least import Least, least
 from sim.study.require.options import RequireOptions
 from sim.study.require.paths import Walked, Way, bracket, look
+from sim.study.require.required import Line, Required
 from sim.study.require.solver import Solver
 from sim.study.require.structures import structures
 from sim.study.require.two import Together, together
+from sim.study.require.verification import Verification, verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,72 +30,11 @@ if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.scenario.scenario import Scenario
     from sim.study.maps.ranges import Range
-    from sim.study.require.claim import Claim
     from sim.study.require.judge import Judged
-    from sim.study.require.options import Wanted
 
 RULES, MESH, BRACKETS, SINGLE, TWO = 0.25, 0.6, 0.6, 0.6, 0.6
 """Shares of the time left for the rules, for looking at values, for brackets around changes, for certificates of
 changes of single parameters and for two together, where something comes after these."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A parameter by itself: its range, and what is known along it."""
-
-    range: Range
-    walked: Walked
-
-
-@dataclass(frozen=True)
-class Required:
-    """What it would take.
-
-    Parameters
-    ----------
-    claim : Claim
-        The claim.
-    be : {"certain", "possible"}, optional
-        What it is to be.
-    now : Judged
-        What holds in the file's own game.
-    changes : tuple of Change
-        All that change it: parameters by the share of their range, the smallest first, then rules.
-    lines : tuple of Line
-        Each parameter by itself.
-    together : Together or None
-        Two parameters together.
-    least : Least or None
-        All parameters together; None where that was not asked for, or there is one.
-    rules : int
-        How many changes of rules were looked at.
-    failed : tuple of (str, str)
-        Rules that could not be solved, and why.
-    late : tuple of str
-        What the time was not enough for: ``rules``, ``mesh``, ``brackets``, ``two``, ``least``, ``certificates``.
-    solved : int
-        How many games were solved.
-    points : int
-        Values that were looked at first along each range.
-    """
-
-    claim: Claim
-    be: Wanted | None
-    now: Judged
-    changes: tuple[Change, ...]
-    lines: tuple[Line, ...]
-    together: Together | None
-    least: Least | None
-    rules: int
-    failed: tuple[tuple[str, str], ...]
-    late: tuple[str, ...]
-    solved: int
-    points: int
-
-    @property
-    def certified(self) -> bool:
-        """Whether the file's own verdict and all changes are certified, and the time was enough for all."""
-        return self.now.certified and not self.late and all(change.certified for change in self.changes)
 
 
 def require(
@@ -138,7 +78,10 @@ def _refuse(scenario: Scenario) -> None:
         more = "its sets of equilibria are not known; sensitivity and map vary the numbers of other games"
         raise AskError("kind", f"require is for scenarios of kind concessions, not {scenario.kind}: {more}")
     if scenario.variants:
-        more = "a set of equilibria would be needed for what each type believes"
+        more = (
+            "a set of equilibria would be needed for what each type believes; sensitivity and map vary its numbers "
+            "under the equilibrium that is found, and roadmaps says what verification holds an order of the steps"
+        )
         raise AskError("kind", f"require is for games in which nothing is hidden; this file has types, and {more}")
     if scenario.game.commit is not None:
         raise AskError(
@@ -197,8 +140,8 @@ class _Search:
         lines = tuple(Line(r, w) for r, w in zip(ranges, walked, strict=True))
         told = (*found, *rules)
         return Required(
-            solver.claim, solver.be, now, told, lines, both, every, self.rules, tuple(self.failed), tuple(self.late),
-            solver.solved, self.options.points,
+            solver.claim, solver.be, now, told, lines, both, every, self._verification(), self.rules,
+            tuple(self.failed), tuple(self.late), solver.solved, self.options.points,
         )  # fmt: skip
 
     def _share(self, part: float) -> float | None:
@@ -269,6 +212,16 @@ class _Search:
         if found.late:
             self._was_late("least")
         return found
+
+    def _verification(self) -> Verification | None:
+        if not isinstance(self.solver.claim.about, Deal):
+            return None
+        try:
+            with within(self._share(1)):
+                return verification(self.solver.scenario)
+        except TimeLimitError:
+            self._was_late("verification")
+            return None
 
     def _was_late(self, what: str) -> None:
         if what not in self.late:

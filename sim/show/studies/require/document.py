@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.document_head import document_head
 from sim.show.studies.require.text import require_answer, require_notes
+from sim.show.studies.require.verification import verification_document
 from sim.show.studies.require.words import change_words
 from sim.show.text.scale import scaled
 from sim.version import __version__
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sim.study.require.changes import Change
     from sim.study.require.judge import Judged
     from sim.study.require.paths import Threshold
-    from sim.study.require.require import Line, Required
+    from sim.study.require.required import Line, Required
 
 
 @scaled
@@ -39,6 +40,7 @@ def require_document(scenario: Scenario, found: Required) -> dict[str, Any]:
         "parameters": [_line(line) for line in found.lines],
         "together": _together(found),
         "least": _least(scenario, found, own),
+        "verification": verification_document(scenario, found),
         "solved": found.solved,
         "late": list(found.late),
         "answer": list(require_answer(scenario, found)),

@@ -11,7 +11,7 @@ from sim.show.text.words import percent, times
 
 if TYPE_CHECKING:
     from sim.study.require.least import Least
-    from sim.study.require.require import Required
+    from sim.study.require.required import Required
 
 WITHOUT = {
     "endless": "the game has no last round",
