@@ -1,7 +1,7 @@
 """A second opinion on ways to leave a roadmap: every plan played forward, with sets of steps and shares of silence.
 
-It shares nothing with `sim.engine.roadmaps.ways_out` but the steps: no decisions are taken, no worth is handed back from
-round to round, and nothing is known of ladders made hollow.
+It shares nothing with `sim.engine.roadmaps.ways_out` but the steps: no decisions are taken, no worth is handed back
+from round to round, and nothing is known of ladders made hollow.
 """
 
 from __future__ import annotations

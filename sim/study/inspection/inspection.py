@@ -311,12 +311,10 @@ def _refuse(scenario: Scenario) -> None:
         raise AskError("kind", f"inspection is for scenarios of kind concessions, not {scenario.kind}")
     counts = [sum(step.verification is not None for step in ladder) for ladder in game.ladders]
     if not any(counts):
-        raise AskError(
-            "verification", "no step of this file can be faked; give one a 'verification', the chance of discovery"
-        )
+        raise AskError("kind", "no step of this file can be faked; give one a 'verification', the chance of discovery")
     if max(counts) > MOST_FAKED:
         more = f"up to {MOST_FAKED} can be looked at"
-        raise AskError("verification", f"one player has {max(counts)} steps that may be faked; {more}")
+        raise AskError("kind", f"one player has {max(counts)} steps that may be faked; {more}")
 
 
 def _roadmap(scenario: Scenario, asked: str | None) -> tuple[str, Rounds]:

@@ -1,4 +1,4 @@
-"""Roadmaps that are written as the steps in their order: ``nk.freeze, us.relief, nk.site``, with ``+`` for one round."""
+"""Roadmaps written as the steps in their order: ``nk.freeze, us.relief, nk.site``, with ``+`` for one round."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Outlooks:
-    """What all sides have before them; of a side whose payoffs hang on the other's type, one entry for each of these."""
+    """What all sides have before them; of a side whose payoffs hang on the other's type, one for each of these."""
 
     all: tuple[Outlook, ...]
 
@@ -119,7 +119,7 @@ class Viewer:
 
     def _seen(self, scenario: Scenario, chances: Chances) -> Outlooks:
         self.solved += 1
-        found = []
+        found: list[Outlook] = []
         for side, ladders, discovery in _boards(scenario):
             own = _with(ladders, chances)
             if not any(o.side == side and o.ladders == own for o in found):

@@ -30,7 +30,7 @@ def draw_inspection(scenario: Scenario, found: Inspection) -> Figure:
     levels = found.levels
     figure = Figure(figsize=(9.5, 1.8 + (3.4 * len(levels) if levels else 0.6 * max(len(found.hidden), 2))))
     figure.set_layout_engine("constrained")
-    told = f"{scenario.title}: {' '.join(answers(scenario, found))}"
+    told = f"{scenario.title}: {' '.join(answers(scenario, found)[-max(len(levels), 1) :])}"
     figure.suptitle(fill(told, 100), x=0.01, ha="left", fontsize=10, fontweight="bold")
     panels = figure.subplots(max(len(levels), 1), 1, squeeze=False)[:, 0]
     for axes, level in zip(panels, levels, strict=False):

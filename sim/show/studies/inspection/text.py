@@ -95,7 +95,7 @@ def level_sentence(scenario: Scenario, level: Level) -> str:
         first, last = level.window[0], level.window[-1]
         several = len(level.window) > 1 or first.low == first.high
         told = f"{name}: it holds {'' if several else 'from '}{stretches_words(level.window)}."
-        return " ".join([told, *_beyond(scenario, level, first.start, last.stop)])
+        return " ".join([told, *_beyond(scenario, level, first.start, last.stop, ("Below", "Above"))])
     if not level.needed and not level.accepted:
         return f"{name}: no value that was looked at keeps everybody from faking, and none from leaving openly."
     if not level.needed:
@@ -108,7 +108,8 @@ def level_sentence(scenario: Scenario, level: Level) -> str:
         need, may = level.needed[0], level.accepted[0]
         if may.high < need.low:
             least, most = end_words(need.low, need.start), end_words(may.high, may.stop)
-            why = " ".join(_beyond(scenario, level, need.start, may.stop))
+            where = "Below what is needed", "Above what is accepted"
+            why = " ".join(_beyond(scenario, level, need.start, may.stop, where))
             return f"{name}: there is no window. {least} is needed, {most} is accepted. {why}"
     needed, accepted = stretches_words(level.needed), stretches_words(level.accepted)
     return f"{name}: there is no window. Nobody fakes at {needed}; nobody leaves openly at {accepted}."
@@ -119,13 +120,13 @@ def _subject(level: Level) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _beyond(scenario: Scenario, level: Level, start: End | None, stop: End | None) -> list[str]:
+def _beyond(scenario: Scenario, level: Level, start: End | None, stop: End | None, words: tuple[str, str]) -> list[str]:
     """Who would leave below and above."""
     told = []
-    for end, where in ((start, "Below"), (stop, "Above")):
+    for end, where in zip((start, stop), words, strict=True):
         if end is not None and end.fails in level.breaks:
             side, way = level.breaks[end.fails]
-            told.append(f"{where} that {who(scenario, side)} gains by {doing(scenario, side, way)}.")
+            told.append(f"{where} {who(scenario, side)} gains by {doing(scenario, side, way)}.")
     return told
 
 
@@ -180,15 +181,14 @@ def hidden_table(scenario: Scenario, found: Inspection) -> Table:
     return Table("Steps that may be faked", head, tuple(rows), Look(words=frozenset({1, 4})))
 
 
-def _reasons(scenario: Scenario, found: Inspection) -> tuple[Paragraph, ...]:
-    told = []
-    for level in found.levels:
-        for value, (side, way) in sorted(level.breaks.items()):
-            told.append(
-                f"{called(level.range)} at {_digits(value)}: {who(scenario, side)} gains by "
-                f"{doing(scenario, side, way)}."
-            )
-    return tuple(map(Paragraph, told))
+def _reasons(scenario: Scenario, found: Inspection) -> tuple[Points, ...]:
+    """Who leaves in which way just beside the ends."""
+    told = [
+        Item(f"{_subject(level)} at {_digits(value)}: {who(scenario, side)} gains by {doing(scenario, side, way)}.")
+        for level in found.levels
+        for value, (side, way) in sorted(level.breaks.items())
+    ]
+    return (Points(tuple(told)),) if told else ()
 
 
 def _digits(value: Fraction) -> str:
