@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from sim.study.inspection.options import InspectionOptions
+from sim.study.inspection.quota import QuotaOptions
 from sim.study.options import takes
 from sim.study.require.options import RequireOptions
 
 if TYPE_CHECKING:
     from sim.api.inspection.inspected import Inspected
+    from sim.api.inspection.quotas import InspectionQuota
     from sim.api.require import Requirement
     from sim.scenario.scenario import Scenario
 
@@ -97,3 +99,31 @@ class DesignQuestions:
         from sim.api.inspection.inspected import Inspected
 
         return Inspected.ask(self.scenario, parameters, InspectionOptions(roadmap, points, time_limit))
+
+    @takes(QuotaOptions)
+    def quota(
+        self,
+        rounds: int = QuotaOptions.rounds,
+        inspections: int = QuotaOptions.inspections,
+        violations: int = QuotaOptions.violations,
+        loss: float | None = QuotaOptions.loss,
+        time_limit: float | None = QuotaOptions.time_limit,
+    ) -> InspectionQuota:
+        """Say what a quota of inspections over rounds is worth (a zero-sum matrix game as one round).
+
+        Raises
+        ------
+        AskError
+            If the game is no single round of inspection, or the numbers make no game.
+        TimeLimitError
+            If the time is up.
+
+        Examples
+        --------
+        >>> import sim
+        >>> sim.load("inspection-quota").quota(rounds=2, inspections=1).found.first.value
+        Fraction(-1, 3)
+        """
+        from sim.api.inspection.quotas import InspectionQuota
+
+        return InspectionQuota.ask(self.scenario, QuotaOptions(rounds, inspections, violations, loss, time_limit))

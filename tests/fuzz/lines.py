@@ -120,6 +120,12 @@ def _inspection(draw: Random, names: Line, players: Line) -> Line:
     return (*asked, "--points", draw.choice(("3", "5", "2")), *_told(draw))
 
 
+def _quota(draw: Random, names: Line, players: Line) -> Line:
+    numbers = [(option, draw.choice(("0", "1", "2", "5", "-1", "61"))) for option in ("--inspections", "--violations")]
+    asked = _some(draw, *numbers, ("--loss", draw.choice(("0", "0.1", "-1", "nan", "inf"))), chance_of_each=0.4)
+    return ("--rounds", draw.choice(("1", "2", "6", "0")), *asked, *_told(draw))
+
+
 def _explain(draw: Random, names: Line, players: Line) -> Line:
     part = _some(draw, ("--part", draw.choice(("how", "round 1", "", "\x1b"))), chance_of_each=0.05)
     form = _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
@@ -295,6 +301,7 @@ _COMMANDS = {
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "report": _report, "preferences": _preferences, "require": _require,
     "inspection": _inspection,
+    "quota": _quota,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play,
     "class": _class, "export": _export, "import": _import,

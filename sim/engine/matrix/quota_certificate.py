@@ -1,7 +1,7 @@
 """A second opinion on quotas of inspections: what each side can get at best against what the other one plays.
 
-No game is solved here: one side's chances are held fixed, and the other side is let do whatever is best for it, in every
-state. The value is proven where neither gets more than it.
+No game is solved here: one side's chances are held fixed, and the other side is let do whatever is best for it, in
+every state. The value is proven where neither gets more than it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def proven(game: QuotaGame, state: State) -> bool:
-    """Whether both sides' chances secure the value of a state, the owner's from below and the inspector's from above."""
+    """Whether both sides' chances secure the value of a state: the inspector no less, the owner no more."""
     return _secured(game, state) == game.periods[state].value == _allowed(game, state)
 
 

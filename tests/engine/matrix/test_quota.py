@@ -71,7 +71,9 @@ def test_all_pure_plans_have_the_same_value(n: int, k: int, left: int) -> None:
     """The game in strategic form, in which the inspector learns nothing of what it misses, as one linear programme."""
     table = [[int(v) + n + 1 for v in row] for row in plans(n, k, left)]  # type: ignore[call-overload]
     rows, _ = optimal_strategies(table, Deadline(60))
-    worst = min(sum((p * row[j] for p, row in zip(rows, table, strict=True)), Fraction(0)) for j in range(len(table[0])))
+    worst = min(
+        sum((p * row[j] for p, row in zip(rows, table, strict=True)), Fraction(0)) for j in range(len(table[0]))
+    )
     assert worst - (n + 1) == solve_quota(n, k, left, ONE, ONE).periods[n, k, left].value
 
 
