@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def test_the_document_has_the_rounds_with_their_shares_and_what_is_proven(detente: Run) -> None:
     told = json.loads(detente("design", "small-steps", "--json").out)
     assert (told["by"], told["found"], told["proven"], told["certified"]) == ("patience", True, True, True)
-    assert told["divisible"] == ["us.relief", "nk.weapons"]
+    assert told["divisible"] == ["sanctioning.relief", "armed.weapons"]
     assert told["bound"] < told["needed"] <= told["bound"] + 2e-6
     assert told["needed"] == max(told["patience"].values())
-    for player in ("us", "nk"):
+    for player in ("sanctioning", "armed"):
         shares = [p["share"] for taken in told["rounds"] for p in taken if p["player"] == player]
         assert sum(shares) == pytest.approx(1)
         assert [p for taken in told["rounds"] for p in taken if p["player"] == player][-1]["total"] == 1
@@ -62,7 +62,7 @@ def test_every_form_is_an_answer(detente: Run, command: str) -> None:
         ("design small-steps --walk-away", "no 'breakdown'"),
         ("design small-steps --by speed", "'speed'"),
         ("design small-steps --parts 0", "greater than or equal to 1"),
-        ("design small-steps --with nk.weapons.verification=0.3", "may be faked"),
+        ("design small-steps --with armed.weapons.verification=0.3", "may be faked"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_words(detente: Run, words: str, why: str) -> None:

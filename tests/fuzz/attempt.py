@@ -56,6 +56,7 @@ MANY = (
     "export",
     "require",
     "design",
+    "inspection",
 )
 """Commands that solve many points, each of which has the time limit, or have none; these are broken off."""
 

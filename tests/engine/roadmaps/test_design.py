@@ -89,7 +89,7 @@ def test_shares_in_turn_have_the_least_patience_of_their_binding_rounds() -> Non
 
 def test_what_is_kept_when_talks_break_down_is_what_a_snapback_leaves() -> None:
     """As in Compte and Jehiel (2004), what has been given for good stays whichever way the talks end."""
-    game = small_steps("breakdown={payoff: {us: 0, nk: 0}, keeps: irreversible}, punishment=breakdown")
+    game = small_steps("breakdown={payoff: {sanctioning: 0, armed: 0}, keeps: irreversible}, punishment=breakdown")
     one, two = ask_design(small_steps().scenario), ask_design(game.scenario)
     assert one.judged is not None
     assert two.judged is not None
@@ -257,7 +257,7 @@ def test_the_weights_of_one_order_prove_nothing_where_it_holds() -> None:
 
 def test_shares_keep_to_the_limits_of_the_file() -> None:
     """With halves on one side the other's first share of 7/10 is paid for by 2 d / 2, so that d is 7/10."""
-    changes = "us.relief.shares={min: 0.2, max: 0.5}, nk.weapons.shares={max: 0.7}"
+    changes = "sanctioning.relief.shares={min: 0.2, max: 0.5}, armed.weapons.shares={max: 0.7}"
     free, bound = ask_design(small_steps().scenario), ask_design(small_steps(changes).scenario)
     assert bound.judged is not None
     assert free.judged is not None
@@ -283,7 +283,7 @@ def test_pieces_add_up_and_the_roadmap_is_the_one_that_is_judged() -> None:
         ("small-steps", "", {"by": "speed"}, "patience, margin or sum"),
         ("small-steps", "", {"parts": 0}, "1 to 12 parts"),
         ("small-steps", "", {"walk_away": True}, "no 'breakdown'"),
-        ("small-steps", "nk.weapons.verification=0.5", {}, "may be faked"),
+        ("small-steps", "armed.weapons.verification=0.5", {}, "may be faked"),
     ],
 )
 def test_what_cannot_be_designed_is_refused(name: str, changes: str, options: dict[str, object], why: str) -> None:
