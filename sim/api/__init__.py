@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from sim.api.agents import Simulation, Tournament
     from sim.api.answer import Answer
     from sim.api.calibrated import Calibrated
-    from sim.api.designed import Design
+    from sim.api.designing.designed import Design
     from sim.api.difference import Diff, diff
     from sim.api.dossier import Dossier
     from sim.api.explanation import Explanation
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _PLACES = {
     "Answer": "answer",
     "Calibrated": "calibrated",
-    "Design": "designed",
+    "Design": "designing.designed",
     "Diff": "difference",
     "Dossier": "dossier",
     "Explanation": "explanation",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from sim.study.design.options import DesignOptions
 from sim.study.inspection.options import InspectionOptions
 from sim.study.inspection.quota import QuotaOptions
-from sim.study.options import DesignOptions, takes
+from sim.study.options import takes
 from sim.study.require.options import RequireOptions
 
 if TYPE_CHECKING:
-    from sim.api.designed import Design
+    from sim.api.designing.designed import Design
     from sim.api.inspection.inspected import Inspected
     from sim.api.inspection.quotas import InspectionQuota
     from sim.api.require import Requirement
@@ -158,6 +159,6 @@ class DesignQuestions:
         >>> round(found.document["needed"], 4), len(found.document["rounds"])
         (0.6236, 4)
         """
-        from sim.api.designed import Design
+        from sim.api.designing.designed import Design
 
         return Design.ask(self.scenario, DesignOptions(by, parts, punishment, walk_away, any_order, time_limit))

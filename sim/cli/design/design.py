@@ -15,7 +15,8 @@ from sim.cli.loading import load_game
 from sim.cli.options import Changes, File, Force, Settings, TimeLimit
 from sim.deadline import within
 from sim.show.formats import PICTURES
-from sim.study.options import TIME_LIMIT, DesignOptions
+from sim.study.design.options import DesignOptions
+from sim.study.options import TIME_LIMIT
 
 
 @app.command()
@@ -63,7 +64,7 @@ def design(
     detente design small-steps --by margin --parts 4 --out design.svg
     detente design action-for-action --with "us.full_relief.divisible=true, nk.weapons.divisible=true"
     """
-    from sim.api.designed import Design
+    from sim.api.designing.designed import Design
 
     delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)

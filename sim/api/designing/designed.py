@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Text
     from sim.show.text.brief import Brief
-    from sim.study.options import DesignOptions
+    from sim.study.design.options import DesignOptions
 
 
 @dataclass(frozen=True, eq=False, repr=False)
