@@ -40,6 +40,14 @@ if TYPE_CHECKING:
 A, B, BONUS = Fraction(1), Fraction(2), Fraction(3, 10)
 """Of the bundled file."""
 
+EVERY_STEP = ", ".join(
+    f"{step}.divisible=true"
+    for step in (
+        *("us.exercises", "us.declaration", "us.partial_relief", "us.full_relief"),
+        *("nk.freeze", "nk.site", "nk.weapons"),
+    )
+)
+
 
 def small_steps(changes: str = "") -> sim.Game:
     game = sim.load("small-steps")
@@ -282,6 +290,7 @@ def test_pieces_add_up_and_the_roadmap_is_the_one_that_is_judged() -> None:
         ("chicken", "", {}, "not matrix"),
         ("small-steps", "", {"by": "speed"}, "patience, margin or sum"),
         ("small-steps", "", {"parts": 0}, "1 to 12 parts"),
+        ("action-for-action", EVERY_STEP, {"parts": 12}, "35,831,808 ways"),
         ("small-steps", "", {"walk_away": True}, "no 'breakdown'"),
         ("small-steps", "armed.weapons.verification=0.5", {}, "may be faked"),
     ],

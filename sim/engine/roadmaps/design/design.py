@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 MOST_PARTS = 12
 """Pieces, most, of a step."""
 
+MOST_CUTTINGS = 5_000
+"""Ways to cut the steps, most."""
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -161,6 +164,10 @@ def ask_design(
             key = f"{ladders.players[step.owner]}.{step.id}"
             message = f"'{key}' may be faked, and designs are made of steps that are what they seem"
             raise AskError("verification", f"{message}; remove its 'verification', and ask 'roadmaps' about fakes")
+    divisible = sum(step.divisible for ladder in ladders.steps for step in ladder)
+    if parts**divisible > MOST_CUTTINGS:
+        ways = f"{divisible} divisible steps in up to {parts} parts can be cut in {parts**divisible:,} ways"
+        raise AskError("parts", f"{ways}, more than {MOST_CUTTINGS:,}; name fewer parts, or make fewer steps divisible")
     with within(time_limit) as limit:
         return _Designer(Aim(by, ladders), parts, not any_order, limit).designed()
 
