@@ -10,7 +10,7 @@ from sim.api.table import Table
 
 if TYPE_CHECKING:
     from sim.api.picture import Picture
-    from sim.engine.roadmaps.design.design import Designed
+    from sim.engine.roadmaps.design.designed import Designed
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Text
     from sim.show.text.brief import Brief

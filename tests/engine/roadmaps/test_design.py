@@ -24,7 +24,8 @@ from sim.engine.roadmaps.best import best_roadmap
 from sim.engine.roadmaps.certificate import most_gained
 from sim.engine.roadmaps.design.aims import Aim
 from sim.engine.roadmaps.design.cutting import Cutting, cuttings, lowered
-from sim.engine.roadmaps.design.design import Designed, ask_design
+from sim.engine.roadmaps.design.design import ask_design
+from sim.engine.roadmaps.design.designed import Designed
 from sim.engine.roadmaps.design.proof import Prover
 from sim.engine.roadmaps.design.search import Design, OrderSearch
 from sim.engine.roadmaps.thresholds import judge

@@ -11,7 +11,7 @@ from sim.show.text.scale import scaled
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.roadmaps.design.design import Designed, Piece
+    from sim.engine.roadmaps.design.designed import Designed, Piece
     from sim.scenario.scenario import Scenario
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.roadmaps.design.design import Designed
+    from sim.engine.roadmaps.design.designed import Designed
     from sim.scenario.scenario import Scenario
 
 STYLES, MARKERS = ("-", "--"), ("o", "s")

@@ -16,7 +16,7 @@ from sim.show.text.words import number, percent, quoted, times
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.roadmaps.design.design import Designed, Piece
+    from sim.engine.roadmaps.design.designed import Designed, Piece
     from sim.scenario.scenario import Scenario
     from sim.show.text.brief import Brief
 
