@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import keyword
 import pprint
 import re
@@ -15,6 +14,7 @@ from sim.errors import UnansweredError
 from sim.games.matrix.strategic_form import from_matrix
 from sim.games.offers.offers_game import from_offers
 from sim.scenario.scenario import Matrix, Offers, Tree
+from sim.show.text.escapes import in_template
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario, TreeNode
@@ -93,13 +93,8 @@ def _settings(name: str) -> str:
 
 
 def _page(title: str, content: str) -> str:
-    head = f"{{{{ block title }}}}\n{_markup(title)}\n{{{{ endblock }}}}\n"
+    head = f"{{{{ block title }}}}\n{in_template(title)}\n{{{{ endblock }}}}\n"
     return f"{head}{{{{ block content }}}}\n{content}\n{{{{ endblock }}}}\n"
-
-
-def _markup(text: str) -> str:
-    """Text in a page: neither markup nor a command of oTree's templates."""
-    return html.escape(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def safe(label: str) -> str:
@@ -108,29 +103,30 @@ def safe(label: str) -> str:
 
 
 def _introduction(scenario: Scenario, game: dict[str, Any], rounds: int) -> str:
-    parts = [f"<p>{_markup(scenario.summary)}</p>"] if scenario.summary else []
+    parts = [f"<p>{in_template(scenario.summary)}</p>"] if scenario.summary else []
     parts.append("<p>You play {{ me }}. {{ they }} is played by another participant.</p>")
-    one, two = map(_markup, game["players"])
+    one, two = map(in_template, game["players"])
     if game["kind"] == "matrix":
         if "goes_on" in game:
             parts.append(f"<p>After each round there is another one with a chance of {game['goes_on']:g}.</p>")
         elif rounds > 1:
             parts.append(f"<p>There are {rounds} rounds.</p>")
-        head = "".join(f"<th>{_markup(a)}</th>" for a in game["actions"][1])
+        head = "".join(f"<th>{in_template(a)}</th>" for a in game["actions"][1])
         lines = [
-            f"<tr><th>{_markup(a)}</th>{''.join(f'<td>{x:g}, {y:g}</td>' for x, y in row)}</tr>"
+            f"<tr><th>{in_template(a)}</th>{''.join(f'<td>{x:g}, {y:g}</td>' for x, y in row)}</tr>"
             for a, row in zip(game["actions"][0], game["payoffs"], strict=True)
         ]
         parts.append(f"<p>{one} chooses a row, {two} a column; in each cell {one} gets the first number.</p>")
         parts.append(f'<table class="table"><tr><th></th>{head}</tr>{"".join(lines)}</table>')
     elif game["kind"] == "tree":
         rows = [
-            f"<tr><td>{_markup(action)}</td><td>{_markup(answer)}</td><td>{pays[0]:g}</td><td>{pays[1]:g}</td></tr>"
+            f"<tr><td>{in_template(action)}</td><td>{in_template(answer)}</td>"
+            f"<td>{pays[0]:g}</td><td>{pays[1]:g}</td></tr>"
             for action, then in zip(game["actions"], game["then"], strict=True)
             for answer, pays in zip(then["actions"] or ["-"], then["payoffs"], strict=True)
         ]
         heads = game["players"] if game["first"] == 0 else game["players"][::-1]
-        head = "".join(f"<th>{_markup(name)}</th>" for name in heads)
+        head = "".join(f"<th>{in_template(name)}</th>" for name in heads)
         pays_head = f"<th>{one} gets</th><th>{two} gets</th>"
         parts.append(f'<table class="table"><tr>{head}{pays_head}</tr>{"".join(rows)}</table>')
     else:
