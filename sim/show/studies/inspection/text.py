@@ -95,7 +95,7 @@ def level_sentence(scenario: Scenario, level: Level) -> str:
         first, last = level.window[0], level.window[-1]
         several = len(level.window) > 1 or first.low == first.high
         told = f"{name}: it holds {'' if several else 'from '}{stretches_words(level.window)}."
-        return " ".join([told, *_beyond(scenario, level, first.start, last.stop, ("Below", "Above"))])
+        return " ".join([told, *_beyond(scenario, level, first.start, last.stop, ("Below,", "Above,"))])
     if not level.needed and not level.accepted:
         return f"{name}: no value that was looked at keeps everybody from faking, and none from leaving openly."
     if not level.needed:
@@ -108,11 +108,11 @@ def level_sentence(scenario: Scenario, level: Level) -> str:
         need, may = level.needed[0], level.accepted[0]
         if may.high < need.low:
             least, most = end_words(need.low, need.start), end_words(may.high, may.stop)
-            where = "Below what is needed", "Above what is accepted"
+            where = "Below what is needed,", "Above what is accepted,"
             why = " ".join(_beyond(scenario, level, need.start, may.stop, where))
-            return f"{name}: there is no window. {least} is needed, {most} is accepted. {why}"
+            return f"{name}: no window was found. {least} is needed, {most} is accepted. {why}"
     needed, accepted = stretches_words(level.needed), stretches_words(level.accepted)
-    return f"{name}: there is no window. Nobody fakes at {needed}; nobody leaves openly at {accepted}."
+    return f"{name}: no window was found. Nobody fakes at {needed}; nobody leaves openly at {accepted}."
 
 
 def _subject(level: Level) -> str:
@@ -138,7 +138,7 @@ def window_table(found: Inspection) -> Table:
             exact(level.range.own),
             stretches_words(level.needed),
             stretches_words(level.accepted),
-            stretches_words(level.window) if level.window else "none",
+            stretches_words(level.window) if level.window else "none found",
         )
         for level in found.levels
     )
