@@ -29,6 +29,7 @@ class DesignQuestions:
         be: Literal["certain", "possible"] | None = RequireOptions.be,
         points: int = RequireOptions.points,
         two: tuple[str, str] | None = RequireOptions.two,
+        jointly: bool = RequireOptions.jointly,
         time_limit: float | None = RequireOptions.time_limit,
         point_limit: float | None = RequireOptions.point_limit,
     ) -> Requirement:
@@ -61,7 +62,7 @@ class DesignQuestions:
         from sim.api.require import Requirement
 
         return Requirement.ask(
-            self.scenario, claim, parameters, RequireOptions(be, points, two, time_limit, point_limit)
+            self.scenario, claim, parameters, RequireOptions(be, points, two, jointly, time_limit, point_limit)
         )
 
     @takes(InspectionOptions)

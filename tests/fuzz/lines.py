@@ -292,7 +292,7 @@ def _export(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _import(draw: Random, names: Line, players: Line) -> Line:
-    return _some(draw, ("--out", "game.yaml", "--force"))
+    return _some(draw, ("--out", "game.yaml", "--force"), ("--scenario", "chicken", "--records", "played"))
 
 
 _COMMANDS = {
