@@ -220,6 +220,8 @@ def inspection_notes(scenario: Scenario, found: Inspection) -> list[str]:
             "The chance for one step is enough against what begins with faking it, the others being discovered as the "
             "file has it; the chance for all is enough against every fake, if all have it."
         )
+    if "breakdown" in scenario.places:
+        notes.append("On a roadmap talks do not break down by chance, and nobody walks away.")
     if any(scenario.types):
         notes.append("Each type is looked at by itself: all of them must prefer to keep to the roadmap.")
     if not found.hidden:
