@@ -85,7 +85,7 @@ def _least_sentence(scenario: Scenario, found: Inspection) -> str:
         if action.step is not None:
             name = step_called(scenario, action.side, action.step)
             parts.append(f"{least_words(action.enough)} for {name} ({who_alone(scenario, action.side)})")
-    return f"The least chance of discovery with which faking first does not pay: {listed(parts)}."
+    return f"The least chance of discovery with which it does not pay to begin with faking a step: {listed(parts)}."
 
 
 def level_sentence(scenario: Scenario, level: Level) -> str:
