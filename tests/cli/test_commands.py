@@ -274,10 +274,12 @@ def test_the_catalogue_lists_by_topic_in_the_order_of_a_course(detente: Run) -> 
     assert [line for line in lines if line[:1].strip()] == list(TOPICS)
     assert all(len(line) <= 88 for line in lines)
     one = detente("catalog", "--topic", "SIGNALS").out
-    assert one.startswith("Hidden types and signals\n  beer-quiche                  What does a breakfast tell")
+    assert one.startswith("Hidden types and signals\n  audience-costs ")
+    assert "\n  beer-quiche                  What does a breakfast tell" in one
     assert "stag-hunt" not in one
     assert detente("catalog", "--topic", "repeated", "-q").out.split() == [
         "textbook/known-last-round",
+        "textbook/laboratory-dilemma",
         "textbook/repeated-prisoners-dilemma",
     ]
     listed = json.loads(detente("catalog", "--topic", "bargaining", "--json").out)["scenarios"]
