@@ -253,5 +253,9 @@ def test_a_report_asks_no_study_of_a_game_that_has_no_answer_itself(detente: Run
     done = detente("report", "demands.yaml", "--json")
     assert done.code == 0, done.err
     refused = json.loads(done.out)["refused"]
-    assert {name for name, why in refused.items() if why.startswith("not asked, since")} == {"robust", "map", "sensitivity"}
+    assert {name for name, why in refused.items() if why.startswith("not asked, since")} == {
+        "robust",
+        "map",
+        "sensitivity",
+    }
     assert "too many actions for all equilibria to be enumerated" in refused["map"]

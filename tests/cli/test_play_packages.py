@@ -113,7 +113,9 @@ def test_who_plays_with_hidden_types_is_told_the_rules_and_its_own_points_for_ea
 
 
 def test_own_points_are_told_once_for_all_types_of_the_other_side_and_walk_away_values_by_type(detente: Run) -> None:
-    typed = FILE.replace("issues:", "parameters: {need: 9, floor: 1, spare: 0}\nissues:", 1).replace("[1, 9]", "[1 + spare, need]")
+    typed = FILE.replace("issues:", "parameters: {need: 9, floor: 1, spare: 0}\nissues:", 1).replace(
+        "[1, 9]", "[1 + spare, need]"
+    )
     typed = re.sub(r"(candidate: \{.*?walk_away: )\d+", r"\1floor", typed).replace("rounds: 4", "rounds: 1")
     typed += (
         "types:\n  employer: {rich: {probability: 0.5, set: {spare: 1}}, poor: {probability: 0.5}}\n"

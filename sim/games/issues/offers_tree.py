@@ -1,8 +1,8 @@
 """Offers of packages as game trees, one for each pair of types: all with the same packages, whatever they pay.
 
-Offered are the packages that nobody can improve for both for some pair of types; in a single round those that nobody can
-improve for all types of both. Where no offers in turn are stated the first player
-makes one, which the other takes or leaves.
+Offered are the packages that nobody can improve for both for some pair of types; in a single round those that nobody
+can improve for all types of both. Where no offers in turn are stated the first player makes one, which the other takes
+or leaves.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ offers: {{{{rounds: 1}}}}
 
 
 def test_a_package_that_every_type_takes_is_offered_although_it_is_efficient_with_none() -> None:
-    """To keen buyers y is better for both, to cool ones z; each is refused by the others, so that x pays 5 and they 3."""
+    """With keen buyers y is better for both, with cool ones z; the others refuse it, so that x pays 5 and they 3."""
     text = """format: 1
 kind: issues
 title: t
