@@ -100,6 +100,16 @@ def inspection_recursive() -> Numbers:
     return [[first[0], usual.payoffs[0]], [missed], [2, second[0], dear.payoffs[1]]]
 
 
+def inspection_quota() -> Numbers:
+    pays = {e.payoffs for e in equilibria("inspection-quota")}
+    assert pays == {(0, 0)}
+    two = document("quota", "inspection-quota", "--rounds=2", "--inspections=1")
+    eight = document("quota", "inspection-quota", "--rounds=8", "--loss=0.1")
+    worth = [Fraction(q["exactly"]) for q in eight["quotas"]]
+    least = eight["least"]
+    return [[8, 0.1, least, least - 1, -worth[least - 1]], [Fraction(two["exactly"]), two["inspect"]], [0]]
+
+
 def von_stengel() -> Numbers:
     solution = solved("von-stengel")
     assert solution.complete
@@ -589,6 +599,7 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         inspection,
         stripped_down_poker,
         inspection_recursive,
+        inspection_quota,
         von_stengel,
         entry_deterrence,
         ultimatum,
