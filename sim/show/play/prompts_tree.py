@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.games.matrix.strategic_form import from_matrix
@@ -266,6 +267,28 @@ class TreePrompts:
                 return []
             return [f"{who} {self._label(place, shown, 'take' if seat == you else 'takes')}."]
         return [f"{who} {'choose' if seat == you else 'chooses'} {quoted(move)}."]
+
+    def once_over(self, place: int, turn: MatchTurn, you: int) -> list[str]:
+        """The other side's move, for when the game is over, where it was made in ignorance of all that chance drew.
+
+        A move tells of what its mover knew, and this mover knew nothing that is hidden.
+        """
+        movers = self.arena.movers(place)
+        if self.open or self._state(place) is not None or not movers or movers[0] == you:
+            return []
+        members = self.game.infosets[self.arena.point(place, movers[0])]
+        if {self._drawn(k) for k in members} != self._draws:
+            return []
+        return [f"{called(self.scenario, movers[0], you, True)} chooses {quoted(turn.moves[movers[0]])}."]
+
+    @cached_property
+    def _draws(self) -> set[tuple[tuple[int, int], ...]]:
+        """All that chance can draw until an end."""
+        return {self._drawn(k) for k, node in enumerate(self.game.nodes) if node.player is None}
+
+    def _drawn(self, k: int) -> tuple[tuple[int, int], ...]:
+        """What chance has drawn on the way to a node: where, and which."""
+        return tuple((j, a) for j, a in self.game.above(k) if self.game.nodes[j].player == CHANCE)
 
     def _public(self, place: int) -> bool:
         """Whether a move in a concession game is seen before the other side moves."""
