@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.agents.arenas.match import MatchTurn
     from sim.agents.arenas.tree import TreeArena
     from sim.games.concessions.stochastic_game import State
+    from sim.scenario.scenario import Scenario
 
 MOST_LEADS = 6
 """Ends of an action, most, that are told one by one."""
@@ -56,26 +57,38 @@ class TreePrompts:
         return [text for text in told if text]
 
     def _by_type(self, you: int | None) -> list[str]:
-        """What is played for each pair of types."""
+        """What is played for each pair of types, once for those for whom it is told alike."""
         told: list[str] = []
         if is_on_a_scale(self.scenario) and getattr(self.scenario.game, "formulas", None):
             return [in_formulas(self.scenario, from_matrix(self.scenario.variants[0][0]), you)]
+        alike: dict[tuple[str, ...], dict[int, list[int]]] = {}
         for i, row in enumerate(self.scenario.variants):
             for j, variant in enumerate(row):
-                names = [
-                    f"{player.name} is {quoted(types[k].name)}"
-                    for player, types, k in zip(self.scenario.players, self.scenario.types, (i, j), strict=True)
-                    if len(types) > 1
-                ]
-                if names:
-                    told.append(f"If {listed(names)}:")
-                if variant.kind == "matrix":
-                    told.append(player_table(self.scenario, from_matrix(variant), you))
-                elif variant.kind == "concessions":
-                    told += player_rules(variant, you)
-                elif variant.kind == "issues":
-                    told.append(points_table(variant, you))
+                alike.setdefault(self._played_by(variant, you), {}).setdefault(i, []).append(j)
+        for lines, pairs in alike.items():
+            seconds = list(pairs.values())
+            groups = [(list(pairs), seconds[0])] if all(s == seconds[0] for s in seconds) else []
+            for group in groups or [([i], own) for i, own in pairs.items()]:
+                names = self._types(group)
+                told += [f"If {listed(names)}:"] if names else []
+                told += lines
         return told
+
+    def _played_by(self, variant: Scenario, you: int | None) -> tuple[str, ...]:
+        """What a pair of types plays."""
+        if variant.kind == "matrix":
+            return (player_table(self.scenario, from_matrix(variant), you),)
+        if variant.kind == "concessions":
+            return tuple(player_rules(variant, you))
+        return (points_table(variant, you),) if variant.kind == "issues" else ()
+
+    def _types(self, group: tuple[list[int], list[int]]) -> list[str]:
+        """Which types some pairs are of; nothing of a player who may be any of its own."""
+        return [
+            f"{player.name} is {listed([quoted(types[k].name) for k in own], 'or')}"
+            for player, types, own in zip(self.scenario.players, self.scenario.types, group, strict=True)
+            if len(own) < len(types)
+        ]
 
     @property
     def many(self) -> bool:
