@@ -11,7 +11,8 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json, check_out, deliver, hand_over
 from sim.cli.failures import FailureError, answering, refused
 from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
-from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit, complete_names, complete_topics
+from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit
+from sim.cli.upkeep.completing import complete_kinds, complete_names, complete_topics
 from sim.cli.upkeep.editors import install, schema_beside
 from sim.deadline import within
 from sim.kinds import NAMES
@@ -149,7 +150,13 @@ def new(
         typer.Argument(help="The file to start, which ends in .yaml; printed if left out.", show_default=False),
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}.")
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}.",
+            autocompletion=complete_kinds,
+        ),
     ] = "concessions",
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: Quiet = False,

@@ -15,6 +15,7 @@ from sim.cli.delivery import as_json, deliver, hand_over, write_text
 from sim.cli.failures import FailureError, for_each, refused
 from sim.cli.loading import STANDARD_INPUT, standard_input
 from sim.cli.options import Json, Quiet, TimeLimit
+from sim.cli.upkeep.completing import complete_files
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT
 
@@ -23,7 +24,11 @@ from sim.study.options import TIME_LIMIT
 def fmt(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Scenario files, or - for standard input, which is printed.", show_default=False),
+        typer.Argument(
+            help="Scenario files, or - for standard input, which is printed.",
+            autocompletion=complete_files,
+            show_default=False,
+        ),
     ],
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail (exit 1) if a file would be written anew.")
