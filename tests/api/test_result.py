@@ -299,8 +299,8 @@ def test_a_table_is_taken_by_pandas_as_it_is() -> None:
     import pandas as pd
 
     frame = pd.DataFrame(sim.load("stag-hunt").solve().payoffs)
-    assert frame["us"].tolist() == [4.0, 3.0, 3.0]
-    assert frame["us"].dtype == float
+    assert frame["one"].tolist() == [4.0, 3.0, 3.0]
+    assert frame["one"].dtype == float
 
 
 def test_patience_is_never_told_as_less_than_an_order_needs() -> None:

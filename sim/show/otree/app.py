@@ -6,6 +6,7 @@ import keyword
 import pprint
 import re
 from importlib.resources import files
+from math import ceil, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 MOST_ACTIONS = 60
 """Choices of a side, most, that a page of an app lists."""
+
+MOST_ROUNDS = 200
+"""Rounds, most, of an app of a game without a last round."""
+
+RARELY = 0.001
+"""Chance, at most, that a game without a last round would have gone on after the last of its app."""
 
 _SIGNS = str.maketrans("<>&\"'{}\\", "\u2039\u203a+\u201d\u2019()/")
 
@@ -55,6 +62,7 @@ def otree_files(scenario: Scenario) -> dict[str, str]:
         f"{name}/Decide.html": _page("Your choice", "{{ formfields }}\n{{ next_button }}"),
         f"{name}/Answer.html": _page("Your answer", _ANSWER[game["kind"]]),
         f"{name}/Results.html": _page("What came of it", _RESULTS),
+        "_static/README.txt": "oTree asks for this folder; pictures and styles of your own go here.\n",
         f"{name}/scenario.yaml": scenario.text,
     }
 
@@ -99,7 +107,9 @@ def _introduction(scenario: Scenario, game: dict[str, Any], rounds: int) -> str:
     parts.append("<p>You play {{ me }}. {{ they }} is played by another participant.</p>")
     one, two = map(in_template, game["players"])
     if game["kind"] == "matrix":
-        if rounds > 1:
+        if "goes_on" in game:
+            parts.append(f"<p>After each round there is another one with a chance of {game['goes_on']:g}.</p>")
+        elif rounds > 1:
             parts.append(f"<p>There are {rounds} rounds.</p>")
         head = "".join(f"<th>{in_template(a)}</th>" for a in game["actions"][1])
         lines = [
@@ -155,13 +165,17 @@ def _matrix(scenario: Scenario, names: list[str]) -> tuple[dict[str, Any], int]:
         raise _refused(f"more than {MOST_ACTIONS} actions")
     if scenario.leader is not None:
         raise _refused("a side that commits itself ('commit')")
-    if repeat is not None and repeat.rounds is None:
-        raise _refused("games that are repeated without end ('repeat' without 'rounds')")
-    rounds = 1 if repeat is None or repeat.rounds is None else repeat.rounds
+    goes_on = _chance_of_going_on(scenario) if repeat is not None and repeat.rounds is None else 0.0
+    rounds = 1 if repeat is None else repeat.rounds or ceil(log(RARELY) / log(goes_on))
+    if goes_on and rounds > MOST_ROUNDS:
+        raise _refused(
+            f"games that go on with a chance of {goes_on:g}: up to {rounds:,} rounds would be needed, and an app "
+            f"has at most {MOST_ROUNDS} of them; set a lower patience, or a last round"
+        )
     weights = []
     for player in scenario.players:
         powers = [float(player.patience or 0) ** t for t in range(rounds)] if repeat is not None else [1.0]
-        weights.append([p / sum(powers) for p in powers])
+        weights.append([1.0] * rounds if goes_on else [p / sum(powers) for p in powers])
     cells = [
         [[float(x), float(y)] for x, y in zip(*pair, strict=True)] for pair in zip(form.row, form.column, strict=True)
     ]
@@ -173,7 +187,21 @@ def _matrix(scenario: Scenario, names: list[str]) -> tuple[dict[str, Any], int]:
         "actions": actions,
         "payoffs": cells,
         "weights": weights,
+        **({"goes_on": goes_on} if goes_on else {}),
     }, rounds
+
+
+def _chance_of_going_on(scenario: Scenario) -> float:
+    """With which chance a round is followed by another: the patience that both players share."""
+    one, two = (player.patience or 0 for player in scenario.players)
+    if one != two:
+        raise _refused(
+            "games that are repeated without end by players of different patience: the patience is the chance of "
+            "another round there, and that is the same for both; set the same patience, or a last round"
+        )
+    if not 0 < one < 1:
+        raise _refused("games that are repeated without end, unless the patience is more than 0 and less than 1")
+    return float(one)
 
 
 def _tree(scenario: Scenario, names: list[str]) -> dict[str, Any]:
