@@ -28,6 +28,8 @@ from sim.cli.play import class_command  # noqa: F401
 from sim.cli import sweep  # noqa: F401
 from sim.cli import files  # noqa: F401
 from sim.cli import selftest  # noqa: F401
+from sim.cli.upkeep import doctor  # noqa: F401
+from sim.cli.upkeep import fmt  # noqa: F401
 
 # isort: on
 from sim.cli.app import app

@@ -31,6 +31,7 @@ BEYOND = {
     "difference": "that labels, names and identifiers of a list differ",
     "types": "that each hidden type makes a file that loads, and changes no rules",
     "size": "that the game is small enough to be worked with",
+    "demands": "what goes with demands at the deadline: a last round, a surplus that stays, and few other keys",
     "digits": "numbers that differ from a bound by less than readers of JSON tell apart, or have more digits than can "
     "be worked with; and .nan, which JSON does not have",
     "text": "what is no YAML 1.2, as a key that stands twice, a tag, or nesting too deep",

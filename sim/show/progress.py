@@ -49,6 +49,7 @@ STAGES = {
     "grid": ("offers on a grid", "rounds"),
     "inner_sets": ("all equilibria", "positions"),
     "known": ("known answers", "answers"),
+    "looks": ("this machine", "parts"),
     "lines": ("each parameter by itself", "points"),
     "mediator": ("recommendations of a mediator", "rounds"),
     "designs": ("ways to cut the steps", "ways"),

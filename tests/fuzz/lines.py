@@ -303,6 +303,10 @@ def _import(draw: Random, names: Line, players: Line) -> Line:
     return _some(draw, ("--out", "game.yaml", "--force"), ("--scenario", "chicken", "--records", "played"))
 
 
+def _fmt(draw: Random, names: Line, players: Line) -> Line:
+    return ("--check", *_some(draw, ("--json",), ("--quiet",)))
+
+
 _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
     "diff": _diff, "calibrate": _calibrate,
@@ -312,7 +316,7 @@ _COMMANDS = {
     "quota": _quota,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play,
-    "class": _class, "export": _export, "import": _import,
+    "class": _class, "export": _export, "import": _import, "fmt": _fmt,
 }  # fmt: skip
 UNLIMITED = ("check", "export", "import")
 """Commands without a time limit."""

@@ -99,6 +99,7 @@ SIGNS = {
     ],
     "difference": [r"stands twice", r"are called '", r"is called '.*' like a player", r"types of both players set '"],
     "types": [r"^for .* at line \d+: ", r"^for .*: ", r"the type changes "],
+    "demands": [r"without a last round there is no deadline", r"with demands at the deadline "],
     "digits": [r"too finely divided", r"1e-100 or more away from", r"an expression has at most 500 characters"],
 }
 

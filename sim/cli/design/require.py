@@ -13,6 +13,7 @@ from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import File, Force, OnePoint, Settings, WholeLimit
+from sim.cli.upkeep.completing import complete_parameters
 from sim.deadline import within
 from sim.show.formats import PICTURES
 from sim.study.options import TIME_LIMIT
@@ -35,6 +36,7 @@ def require(
         list[str] | None,
         typer.Argument(
             metavar="PARAMETER",
+            autocompletion=complete_parameters,
             help="Parameters to move, each as NAME or NAME=FROM:TO; by default all that have a range in the file.",
             show_default=False,
         ),
