@@ -1,4 +1,4 @@
-"""A report on a game: solved, its roadmaps, what it would take, whether the answer holds, over which numbers, and what it hangs on."""
+"""A report on a game: solved, its roadmaps, what a deal would take, how far it holds, and what it hangs on."""
 
 from __future__ import annotations
 

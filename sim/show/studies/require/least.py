@@ -6,10 +6,15 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from sim.show.studies.require.words import verb
+from sim.show.studies.require.words import exact, verb
+from sim.show.text.blocks import Look, Paragraph, Section, Table
+from sim.show.text.parameters import called
 from sim.show.text.words import percent, times
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.study.maps.ranges import Range
     from sim.study.require.least import Least
     from sim.study.require.required import Required
 
@@ -39,6 +44,26 @@ def least_sentence(found: Required) -> str:
     what = times(len(change.values), "parameter")
     told = f"{what} moved at once, {percent(change.share)} of the range of each at the most, {_does(found)}"
     return f"{told[0].upper()}{told[1:]}{_below(least)}."
+
+
+def least_section(found: Required) -> list[Section]:
+    """The same with a table of what is moved, and how far; nothing if it was not asked for."""
+    least = found.least
+    if least is None:
+        return []
+    blocks: list[Paragraph | Table] = [Paragraph(least_sentence(found))]
+    if least.change is not None:
+        values = least.change.values
+        rows = tuple(
+            (called(r), exact(r.own), exact(values.get(r.name, r.own)), _moved(r, values)) for r in least.ranges
+        )
+        head = ("parameter", "now", "then", "moved by")
+        blocks.append(Table("The least change of all together", head, rows, Look(words=frozenset({3}))))
+    return [Section("All together", tuple(blocks))]
+
+
+def _moved(r: Range, values: Mapping[str, Fraction]) -> str:
+    return f"{percent(abs(values[r.name] - r.own) / r.span)} of its range" if r.name in values else "not at all"
 
 
 def _does(found: Required) -> str:
