@@ -41,9 +41,11 @@ def least_sentence(found: Required) -> str:
             return "However all parameters are moved within their ranges, nothing changes: that is proven."
         return f"No move of all parameters together was found that changes it{_below(least)}."
     assert change.share is not None
-    what = times(len(change.values), "parameter")
-    told = f"{what} moved at once, {percent(change.share)} of the range of each at the most, {_does(found)}"
-    return f"{told[0].upper()}{told[1:]}{_below(least)}."
+    count = len(change.values)
+    what = "1 parameter" if count == 1 else f"{count} parameters at once"
+    whose = "its range" if count == 1 else "their ranges"
+    told = verb(change.judged, found.be)
+    return f"Moving {what} by up to {percent(change.share)} of {whose} {told}{_below(least)}."
 
 
 def least_section(found: Required) -> list[Section]:
@@ -66,25 +68,12 @@ def _moved(r: Range, values: Mapping[str, Fraction]) -> str:
     return f"{percent(abs(values[r.name] - r.own) / r.span)} of its range" if r.name in values else "not at all"
 
 
-def _does(found: Required) -> str:
-    assert found.least is not None
-    assert found.least.change is not None
-    told = verb(found.least.change.judged, found.be)
-    many = len(found.least.change.values) > 1
-    first, _, rest = told.partition(" ")
-    plural = {"undoes": "undo", "makes": "make", "leaves": "leave"}
-    return f"{plural.get(first, first) if many else first} {rest}"
-
-
 def _below(least: Least) -> str:
     """What is known of smaller moves."""
     if least.without or least.free < SMALLEST:
         return "; that no smaller move does is not proven"
-    share = floored(least.free)
-    if least.change is None:
-        return f"; that none of up to {share} of each range does is proven"
-    between = "" if least.closed else ", and between the two none was found"
-    return f"; that no move of up to {share} of each range does is proven{between}"
+    between = "" if least.closed or least.change is None else "; between the two none was found"
+    return f"; it is proven that no move of all by up to {floored(least.free)} does{between}"
 
 
 def floored(share: Fraction) -> str:
