@@ -1,4 +1,4 @@
-"""A report on a game: solved, its roadmaps, whether the answer holds, over which numbers, and what it hangs on."""
+"""A report on a game: solved, its roadmaps, what a deal would take, how far it holds, and what it hangs on."""
 
 from __future__ import annotations
 
@@ -124,6 +124,7 @@ class _Questions:
         answers = {
             "run": self._run,
             "roadmaps": self._roadmaps,
+            "require": self._require,
             "robust": self._robust,
             "map": self._map,
             "sensitivity": self._sensitivity,
@@ -151,6 +152,12 @@ class _Questions:
 
         with within(self.options.time_limit):
             return Roadmaps.ask(self.game.scenario, RoadmapOptions(time_limit=self.options.time_limit))
+
+    def _require(self) -> Report:
+        from sim.api.require import Requirement
+        from sim.study.require.options import RequireOptions
+
+        return Requirement.ask(self.game.scenario, "deal", (), RequireOptions(time_limit=self.options.time_limit))
 
     def _robust(self) -> Report:
         from sim.api.robust import Robust

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
+from sim.api.report import ASKS
 from sim.api.table import Table, share
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 class Requirement(Study):
     """Which smallest changes make a claim true, or undo it."""
 
-    asks = "What it would take"
+    asks = ASKS["require"]
 
     found: Required
 

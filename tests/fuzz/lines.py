@@ -108,7 +108,9 @@ def _require(draw: Random, names: Line, players: Line) -> Line:
         "\x1b",
     )
     both = ("--two", draw.choice(names), draw.choice(names))
-    asked = _some(draw, ("--be", draw.choice(("certain", "possible", "x"))), both, chance_of_each=0.3)
+    asked = _some(
+        draw, ("--be", draw.choice(("certain", "possible", "x"))), both, ("--no-jointly",), chance_of_each=0.3
+    )
     claim = draw.choice((*claims, f"{step} before {players[-1]}.y"))
     return (claim, _span(draw, draw.choice(names)), "--points", draw.choice(("3", "5", "2")), *asked, *_told(draw))
 

@@ -12,7 +12,7 @@ from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import File, Force, OnePoint, Settings, WholeLimit
+from sim.cli.options import Changes, File, Force, OnePoint, Settings, WholeLimit
 from sim.cli.upkeep.completing import complete_parameters
 from sim.deadline import within
 from sim.show.formats import PICTURES
@@ -65,6 +65,7 @@ def require(
         ),
     ] = RequireOptions.points,
     settings: Settings = [],  # noqa: B006 - typer copies it
+    changes: Changes = [],  # noqa: B006
     delivery: Delivery = PLAIN,
     time_limit: WholeLimit = TIME_LIMIT,
     point_limit: OnePoint = RequireOptions.point_limit,
@@ -83,7 +84,7 @@ def require(
     delivery.check((".txt", ".json", *PICTURES), force)
     options = RequireOptions(be, points, two, jointly, time_limit, point_limit)
     with within(time_limit):
-        game = load_game(file, settings)
+        game = load_game(file, settings, changes=changes)
         with answering(game.scenario, instead="name fewer parameters"):
             found = Requirement.ask(game.scenario, claim, parameters or (), options)
     delivery.one(found)

@@ -48,8 +48,8 @@ of a change is bracketed."""
 SEARCHED = 0.8
 """Share of the time for the search; the rest is for the certificates of what it found."""
 
-MOST_DIRECTIONS, MOST_BOXES = 24, 2000
-"""Directions that are tried from the start, and boxes that are looked at, most."""
+MOST_DIRECTIONS, MOST_BOXES = 24, 1200
+"""Directions that are tried from the start, and boxes times parameters that are looked at, most."""
 
 WithoutProof = Literal["", "endless", "rules", "numbers", "word"]
 """Why nothing is proven: no last round, a parameter that moves the rules, numbers without bounds, or a word that bounds
@@ -74,7 +74,7 @@ class Least:
     boxes : int
         Boxes that were looked at.
     late : bool
-        Whether the time was up before all was tried.
+        Whether the time was up before all directions were tried.
     """
 
     ranges: tuple[Range, ...]
@@ -166,9 +166,12 @@ class _Search:
         for towards in list(dict.fromkeys(directions))[:MOST_DIRECTIONS]:
             self._try(towards)
         self._turned()
-        if self.boxes is not None and self.free < 1:
-            self._cut(self.boxes)
         self._left_out()
+        if self.boxes is not None and self.free < 1:
+            try:
+                self._cut(self.boxes)
+            except TimeLimitError:
+                return  # nothing that is told hangs on it but how much is proven
 
     def _unit(self, which: int, up: bool) -> Move:
         return tuple(Fraction((1 if up else -1) if k == which else 0) for k in range(len(self.ranges)))
@@ -248,7 +251,7 @@ class _Search:
                 nearer = place is not None and self._nearer(place)
                 if nearer:
                     break
-                if boxes.looked > MOST_BOXES:
+                if boxes.looked * len(self.ranges) > MOST_BOXES:
                     return
 
     def _aim(self) -> Fraction:
@@ -262,6 +265,7 @@ class _Search:
         if judged is not None:
             self.found = self._narrowed(Found(towards, Fraction(0), share, judged), NEAR / 2)
             self._turned()
+            self._left_out()
         return judged is not None
 
     def change(self, found: Found) -> Change:

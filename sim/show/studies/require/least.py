@@ -6,10 +6,15 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-from sim.show.studies.require.words import verb
+from sim.show.studies.require.words import exact, verb
+from sim.show.text.blocks import Look, Paragraph, Section, Table
+from sim.show.text.parameters import called
 from sim.show.text.words import percent, times
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.study.maps.ranges import Range
     from sim.study.require.least import Least
     from sim.study.require.required import Required
 
@@ -36,30 +41,39 @@ def least_sentence(found: Required) -> str:
             return "However all parameters are moved within their ranges, nothing changes: that is proven."
         return f"No move of all parameters together was found that changes it{_below(least)}."
     assert change.share is not None
-    what = times(len(change.values), "parameter")
-    told = f"{what} moved at once, {percent(change.share)} of the range of each at the most, {_does(found)}"
-    return f"{told[0].upper()}{told[1:]}{_below(least)}."
+    count = len(change.values)
+    what = "1 parameter" if count == 1 else f"{count} parameters at once"
+    whose = "its range" if count == 1 else "their ranges"
+    told = verb(change.judged, found.be)
+    return f"Moving {what} by up to {percent(change.share)} of {whose} {told}{_below(least)}."
 
 
-def _does(found: Required) -> str:
-    assert found.least is not None
-    assert found.least.change is not None
-    told = verb(found.least.change.judged, found.be)
-    many = len(found.least.change.values) > 1
-    first, _, rest = told.partition(" ")
-    plural = {"undoes": "undo", "makes": "make", "leaves": "leave"}
-    return f"{plural.get(first, first) if many else first} {rest}"
+def least_section(found: Required) -> list[Section]:
+    """The same with a table of what is moved, and how far; nothing if it was not asked for."""
+    least = found.least
+    if least is None:
+        return []
+    blocks: list[Paragraph | Table] = [Paragraph(least_sentence(found))]
+    if least.change is not None:
+        values = least.change.values
+        rows = tuple(
+            (called(r), exact(r.own), exact(values.get(r.name, r.own)), _moved(r, values)) for r in least.ranges
+        )
+        head = ("parameter", "now", "then", "moved by")
+        blocks.append(Table("The least change of all together", head, rows, Look(words=frozenset({3}))))
+    return [Section("All together", tuple(blocks))]
+
+
+def _moved(r: Range, values: Mapping[str, Fraction]) -> str:
+    return f"{percent(abs(values[r.name] - r.own) / r.span)} of its range" if r.name in values else "not at all"
 
 
 def _below(least: Least) -> str:
     """What is known of smaller moves."""
     if least.without or least.free < SMALLEST:
         return "; that no smaller move does is not proven"
-    share = floored(least.free)
-    if least.change is None:
-        return f"; that none of up to {share} of each range does is proven"
-    between = "" if least.closed else ", and between the two none was found"
-    return f"; that no move of up to {share} of each range does is proven{between}"
+    between = "" if least.closed or least.change is None else "; between the two none was found"
+    return f"; it is proven that no move of all by up to {floored(least.free)} does{between}"
 
 
 def floored(share: Fraction) -> str:

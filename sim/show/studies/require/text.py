@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
 from sim.scenario.scenario import Concessions
 from sim.show.studies.briefs import SOLVED, cut, in_brief
-from sim.show.studies.require.least import least_notes, least_sentence
+from sim.show.studies.require.least import least_notes, least_section, least_sentence
 from sim.show.studies.require.verification import verification_section
 from sim.show.studies.require.words import (
     by_how_much,
@@ -55,6 +55,7 @@ def require_text(scenario: Scenario, found: Required) -> Text:
     sections = [Section("What changes it", (changes_table(scenario, found),))] if found.changes else []
     if found.lines:
         sections.append(Section("Each parameter over its range", (lines_table(scenario, found),)))
+    sections += least_section(found)
     if found.together is not None:
         sections.append(Section("Two together", (_boundary(scenario, found),)))
     sections += verification_section(scenario, found)

@@ -46,6 +46,17 @@ def test_the_first_step_of_the_talks_and_what_not_taking_it_costs() -> None:
     )
 
 
+def test_a_deal_that_fails_is_asked_what_would_have_made_it_hold() -> None:
+    # The deal fails by leakage above 251/672 = 0.3735 (docs/require.md), which the slider's range holds.
+    told = answers("stalled", "leakage")
+    (answer,) = (v for k, v in told.items() if k.startswith("What would have made a deal hold?"))
+    assert "leakage of sanctions at 0.373 instead of 0.7 makes it certain" in answer
+    assert "both choosing at the same time makes it only possible" in answer
+    # Without sliders, and of another kind of game, nothing of it is asked.
+    assert not [k for k in answers("stalled") if "deal hold" in k]
+    assert not [k for k in answers("chicken", "crash") if "deal hold" in k]
+
+
 STEPS = """
 format: 1
 kind: concessions
