@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
     from sim.api.robust import Robust
+    from sim.api.seen.explained import ChoicesExplained, CourseExplained
     from sim.api.table import Table
 
 _PLACES = {
     "Answer": "answer",
     "Calibrated": "calibrated",
+    "ChoicesExplained": "seen.explained",
+    "CourseExplained": "seen.explained",
     "Diff": "difference",
     "Dossier": "dossier",
     "Explanation": "explanation",
@@ -51,6 +54,8 @@ _PLACES = {
 __all__ = [
     "Answer",
     "Calibrated",
+    "ChoicesExplained",
+    "CourseExplained",
     "Diff",
     "Dossier",
     "Explanation",

@@ -33,7 +33,7 @@ def bundled() -> dict[str, Path]:
     return {path.stem: path for path in sorted(catalog.root().glob(f"*/{FOLDER}/*.yaml"))}
 
 
-def read_course(name: str, scenario: Scenario, text: bytes | None = None) -> Course:
+def read_course(name: str, scenario: Scenario, text: bytes | None = None) -> tuple[Course, bytes]:
     """Read a course that was seen, and check it against the players and the steps of a scenario.
 
     Parameters
@@ -45,6 +45,13 @@ def read_course(name: str, scenario: Scenario, text: bytes | None = None) -> Cou
     text : bytes, optional
         The content, where it does not come from a file.
 
+    Returns
+    -------
+    course : Course
+        What was seen.
+    text : bytes
+        The file's content, for the places of what else may be wrong with it.
+
     Raises
     ------
     ScenarioError
@@ -53,7 +60,7 @@ def read_course(name: str, scenario: Scenario, text: bytes | None = None) -> Cou
     if text is None:
         path = _path(name)
         name, text = str(path), contents_or_problem(path, MAX_BYTES, name)
-    return _Reading(_source(name, text), scenario).course()
+    return _Reading(_source(name, text), scenario).course(), text
 
 
 def _path(name: str) -> Path:
