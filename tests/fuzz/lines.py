@@ -113,6 +113,15 @@ def _require(draw: Random, names: Line, players: Line) -> Line:
     return (claim, _span(draw, draw.choice(names)), "--points", draw.choice(("3", "5", "2")), *asked, *_told(draw))
 
 
+def _explain_data(draw: Random, names: Line, players: Line) -> Line:
+    observed = draw.choice(("autumn-2018", "singapore-to-hanoi", "nothing", "file.yaml", ".", "-", "", "\x1b"))
+    both = ("--two", draw.choice(names), draw.choice(names))
+    asked = _some(draw, both, ("--seed", draw.choice(("1", "-1", "x"))), chance_of_each=0.3)
+    span = _span(draw, draw.choice(names))
+    points = ("--points", draw.choice(("3", "5", "2")), "--draws", draw.choice(("0", "5", "-1")))
+    return (observed, span, *points, *asked, *_told(draw))
+
+
 def _explain(draw: Random, names: Line, players: Line) -> Line:
     part = _some(draw, ("--part", draw.choice(("how", "round 1", "", "\x1b"))), chance_of_each=0.05)
     form = _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
@@ -286,7 +295,7 @@ _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
     "diff": _diff, "calibrate": _calibrate,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
-    "report": _report, "preferences": _preferences, "require": _require,
+    "report": _report, "preferences": _preferences, "require": _require, "explain-data": _explain_data,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play,
     "class": _class, "export": _export, "import": _import,

@@ -81,7 +81,9 @@ class CourseExplained(Study):
     def table(self) -> Table:
         """A row for each stretch of a parameter's range."""
         rows = tuple(
-            (p["name"], s["from"], s["to"], s["consistent"], p["exact"]) for p in self._data["parameters"] for s in p["stretches"]
+            (p["name"], s["from"], s["to"], s["consistent"], p["exact"])
+            for p in self._data["parameters"]
+            for s in p["stretches"]
         )
         return Table("Each parameter by itself", ("parameter", "from", "to", "consistent", "exact"), rows)
 
@@ -127,9 +129,7 @@ class ChoicesExplained(Study):
     found: Likeliest
 
     @classmethod
-    def ask(
-        cls, scenario: Scenario, folder: Path, parameters: Iterable[str], options: SeenOptions
-    ) -> ChoicesExplained:
+    def ask(cls, scenario: Scenario, folder: Path, parameters: Iterable[str], options: SeenOptions) -> ChoicesExplained:
         """Find them; see `sim.study.seen.people.likeliest`."""
         from sim.study.seen.people import likeliest
 
@@ -144,7 +144,12 @@ class ChoicesExplained(Study):
     def table(self) -> Table:
         """A row for each parameter: its likeliest value and the interval."""
         rows = tuple(
-            (p["name"], p["likeliest"], *(p["interval"] or (None, None)), None if p["share"] is None else share(p["share"]))
+            (
+                p["name"],
+                p["likeliest"],
+                *(p["interval"] or (None, None)),
+                None if p["share"] is None else share(p["share"]),
+            )
             for p in self._data["parameters"]
         )
         return Table("Each parameter by itself", ("parameter", "likeliest", "from", "to", "share"), rows)

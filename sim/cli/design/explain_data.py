@@ -10,10 +10,11 @@ import typer
 from sim.cli.app import app
 from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import Delivery
-from sim.cli.failures import answering
-from sim.cli.loading import load_game
+from sim.cli.failures import FailureError, answering
+from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
 from sim.cli.options import File, Force, OnePoint, Settings, WholeLimit
 from sim.deadline import within
+from sim.scenario.course.file import MAX_BYTES
 from sim.show.formats import PICTURES
 from sim.study.options import TIME_LIMIT
 from sim.study.require.options import LEAST_POINTS, MOST_POINTS
@@ -28,8 +29,8 @@ def explain_data(
         str,
         typer.Argument(
             metavar="OBSERVED",
-            help="What was seen: a file with a course of talks, the name of a bundled one, or a folder with the records "
-            "of a class.",
+            help="What was seen: a file with a course of talks (or - for standard input), the name of a bundled one, "
+            "or a folder with the records of a class.",
             show_default=False,
         ),
     ],
@@ -44,7 +45,10 @@ def explain_data(
     two: Annotated[
         tuple[str, str] | None,
         typer.Option(
-            "--two", metavar="A B", help="The parameters of the map; by default the two that matter most.", show_default=False
+            "--two",
+            metavar="A B",
+            help="The parameters of the map; by default the two that matter most.",
+            show_default=False,
         ),
     ] = SeenOptions.two,
     points: Annotated[
@@ -81,7 +85,17 @@ def explain_data(
     delivery.check((".txt", ".json", *PICTURES), force)
     options = SeenOptions(points, two, draws, seed, time_limit, point_limit)
     with within(time_limit):
+        text, name = _piped(file, observed)
         game = load_game(file, settings)
         with answering(game.scenario, instead="name fewer parameters"):
-            found = explained(game.scenario, observed, parameters or (), options)
+            found = explained(game.scenario, name, parameters or (), options, text)
     delivery.one(found)
+
+
+def _piped(file: str, observed: str) -> tuple[bytes | None, str]:
+    """What was seen where it is piped in, and the name to show for it."""
+    if observed != "-":
+        return None, observed
+    if file == "-":
+        raise FailureError("the scenario and what was seen cannot both come from standard input; name one of them", 2)
+    return standard_input(MAX_BYTES), STANDARD_INPUT

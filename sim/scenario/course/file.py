@@ -119,7 +119,7 @@ class _Reading:
         if not isinstance(entries, list):
             self._problem(("course",), f"expected a list of what was done, found {describe(entries)}")
             entries = []
-        seen = [found for k, entry in enumerate(entries) if (found := self._entry(k, entry)) is not None]
+        seen = [each for k, entry in enumerate(entries) if (each := self._entry(k, entry)) is not None]
         through, then = self._round(("through",), data.get("through")), self._then(data)
         title, summary = self._text("title", required=True), self._text("summary")
         sources = self._sources(data)
@@ -190,7 +190,9 @@ class _Reading:
             if key in entry and not isinstance(entry[key], str):
                 self._problem((*path, key), f"expected a text, found {describe(entry[key])}")
         if ("step" in entry) == ("action" in entry):
-            self._problem(path, "expected either a step, as 'step: player.step', or an action, as 'action: player.renege'")
+            self._problem(
+                path, "expected either a step, as 'step: player.step', or an action, as 'action: player.renege'"
+            )
             return None
         round_ = self._round((*path, "round"), entry.get("round"))
         if "step" in entry:

@@ -51,7 +51,9 @@ def tabulate(sessions: Sequence[Session], time_limit: float | None = 60.0) -> tu
     played, troubles = replayed(sessions, time_limit)
     if not played:
         return None, troubles
-    return _Tabulation(people_at(played[0].session.scenario, played[0], time_limit), played, time_limit).table(), troubles
+    return _Tabulation(
+        people_at(played[0].session.scenario, played[0], time_limit), played, time_limit
+    ).table(), troubles
 
 
 def replayed(sessions: Sequence[Session], time_limit: float | None = 60.0) -> tuple[list[Replay], list[str]]:
@@ -83,9 +85,7 @@ def people_at(scenario: Scenario, played: Replay, time_limit: float | None) -> A
     return arena_of(scenario, (Seat(""), Seat("")), played.session.select, played.session.rounds, time_limit)
 
 
-def fit_choices(
-    arena: Arena, made: Sequence[ReplayedDecision], time_limit: float | None
-) -> tuple[Fit | None, str]:
+def fit_choices(arena: Arena, made: Sequence[ReplayedDecision], time_limit: float | None) -> tuple[Fit | None, str]:
     """The precision of play with errors that fits choices of people; None, and why, if there is none."""
     if not made:
         return None, "nobody has chosen anything yet"

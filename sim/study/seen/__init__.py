@@ -1,1 +1,1 @@
-"""Under which numbers what was seen could have been seen: courses of talks as equilibria, choices of people as errors."""
+"""Which numbers explain what was seen: a course of talks as an equilibrium, choices of people as play with errors."""

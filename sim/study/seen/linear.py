@@ -225,4 +225,3 @@ def _worth(way: _Way, later: Mapping[int, Lines]) -> Lines:
     (a, b), (c, d) = way.base
     g, h = way.gain
     return (a + g * one[0], b + g * one[1]), (c + h * two[0], d + h * two[1])
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from sim.study.maps.ranges import Range
     from sim.study.require.judge import Judged
     from sim.study.require.paths import Walked
+
+INSIDE = Fraction(317, 641), Fraction(401, 641)
+"""Where in a stretch it is judged anew: near its middle, and elsewhere if that differs."""
 
 
 class CourseSolver(Points):
@@ -53,7 +57,7 @@ class Stretch:
     answer : str
         ``yes``, ``no`` or ``open``; empty where the game could not be solved.
     judged : Judged
-        What holds in its middle, or at a value of it that was looked at.
+        What holds near its middle, or at a value of it that was looked at.
     """
 
     low: Fraction
@@ -107,7 +111,9 @@ class SeenLine:
         return bool(self.stretches) and all(s.judged.certified for s in self.stretches)
 
 
-def exactly(r: Range, solver: CourseSolver, fixed: Mapping[str, Fraction] | None = None) -> list[tuple[Fraction, bool]] | None:
+def exactly(
+    r: Range, solver: CourseSolver, fixed: Mapping[str, Fraction] | None = None
+) -> list[tuple[Fraction, bool]] | None:
     """Where stretches of a range end, and whether they have the course; None where that cannot be gone through.
 
     Parameters
@@ -142,21 +148,33 @@ def exact_line(r: Range, solver: CourseSolver) -> SeenLine | None:
         return None
     low, stretches, edges = r.low, [], []
     for high, has in ends:
-        judged = solver.at({r.name: (low + high) / 2}, certify=True)
-        if judged.some is not None and judged.some != has:
-            raise CertificateError(f"backward induction and sets of equilibria differ at {r.name} = {(low + high) / 2}")
-        stretches.append(Stretch(low, high, "yes" if has else "no", judged))
+        stretches.append(Stretch(low, high, "yes" if has else "no", _checked(r, low, high, has, solver)))
         low = high
-    for one, two in zip(stretches, stretches[1:], strict=False):
+    for one, two in itertools.pairwise(stretches):
         at = solver.at({r.name: one.high}, certify=True)
         edges.append(Threshold(one.high, one.high, one.judged, two.judged, one.high, at))
     return SeenLine(r, True, tuple(stretches), tuple(edges))
 
 
+def _checked(r: Range, low: Fraction, high: Fraction, has: bool, solver: CourseSolver) -> Judged:
+    """What the sets of equilibria say of a stretch.
+
+    Raises
+    ------
+    CertificateError
+        If they say otherwise at two of its values; at one somebody may be indifferent by chance.
+    """
+    for share in INSIDE:
+        judged = solver.at({r.name: low + share * (high - low)}, certify=True)
+        if judged.some in (None, has):
+            return judged
+    raise CertificateError(f"backward induction and sets of equilibria differ at {r.name} from {low} to {high}")
+
+
 def looked_at(
     ranges: Sequence[Range], points: int, solver: CourseSolver, seen: Stage, narrowed: Stage
 ) -> tuple[list[SeenLine], bool]:
-    """Parameters of whose ranges values are looked at, with brackets where neighbours differ; whether time was enough."""
+    """Look at values of ranges, with brackets where neighbours differ; and say whether the time was enough."""
     ways = [Way(r.low, r.high, r.own, lambda place, name=r.name: {name: place}) for r in ranges]  # type: ignore[misc]
     found, done = look(ways, points, solver, seen)
     walked = bracket(found, solver, narrowed)

@@ -141,17 +141,25 @@ def likeliest(scenario: Scenario, folder: Path, parameters: Iterable[str], optio
 def _of(scenario: Scenario, folder: Path) -> tuple[list[Session], list[str]]:
     """The records of a scenario with its settings, and why others are left out."""
     sessions, troubles = read_folder(folder)
-    same = [s for s in sessions if s.scenario.sha256 == scenario.sha256]
+    same = [s for s in sessions if _same_file(s.scenario, scenario)]
     others = len(sessions) - len(same)
     if others:
-        troubles.append(f"{others} of another file, or of another text of it")
-    here = [s for s in same if dict(s.scenario.settings) == dict(scenario.settings)]
+        troubles.append(f"{others} of another game")
+    here = [s for s in same if s.scenario.game == scenario.game]
     if len(here) < len(same):
         troubles.append(f"{len(same) - len(here)} played with other settings, which --set gives")
     groups = sorted(grouped(here), key=len, reverse=True)
     if len(groups) > 1:
         troubles.append(f"{len(here) - len(groups[0])} played by other rules of selection or other numbers of rounds")
     return (groups[0] if groups else []), troubles
+
+
+def _same_file(one: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios are of one file, or of files that differ in words alone."""
+    if one.sha256 == other.sha256:
+        return True
+    numbers = [[(p.id, p.patience) for p in s.players] for s in (one, other)]
+    return one.kind == other.kind and one.game == other.game and numbers[0] == numbers[1] and not one.variants
 
 
 class _Fitting:
@@ -205,7 +213,7 @@ class _Fitting:
             places = sorted(found)
             k = max(range(len(places)), key=lambda i: found[places[i]].loglik)
             for one, two in ((k - 1, k), (k, k + 1)):
-                if 0 <= one and two < len(places):
+                if one >= 0 and two < len(places):
                     middle = (places[one] + places[two]) / 2
                     fit, _ = self._at(r, middle)
                     if fit is not None:

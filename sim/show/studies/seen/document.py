@@ -101,7 +101,8 @@ def _plane(plane: Plane) -> dict[str, Any]:
             {
                 "at": float(row.at),
                 "stretches": [
-                    {"to": float(end), "consistent": {"yes": True, "no": False}.get(told)} for end, told in row.stretches
+                    {"to": float(end), "consistent": {"yes": True, "no": False}.get(told)}
+                    for end, told in row.stretches
                 ],
             }
             for row in plane.rows

@@ -43,7 +43,9 @@ def draw_seen(scenario: Scenario, found: Explained) -> Figure:
     if found.plane is not None:
         shown |= _map(panels.pop(0), found.plane)
     handles = [
-        Patch(facecolor=COLOURS[k], hatch=HATCHES[k], edgecolor="#666666", label=LABELS[k]) for k in COLOURS if k in shown
+        Patch(facecolor=COLOURS[k], hatch=HATCHES[k], edgecolor="#666666", label=LABELS[k])
+        for k in COLOURS
+        if k in shown
     ]
     if handles:
         figure.legend(handles=handles, loc="outside lower left", ncols=len(handles), frameon=False)

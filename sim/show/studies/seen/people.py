@@ -120,17 +120,26 @@ def _row(p: Profile) -> tuple[str, ...]:
     if p.flat:
         return called(p.range), exact(p.range.own), "any", "the choices say nothing", percent(Fraction(1)), "", gain
     span = f"{number(p.low)} to {number(p.high)}"
-    return called(p.range), exact(p.range.own), number(best[0]), span, percent(p.share or 0), _rounded(best[1].precision), gain
+    return (
+        called(p.range),
+        exact(p.range.own),
+        number(best[0]),
+        span,
+        percent(p.share or 0),
+        _rounded(best[1].precision),
+        gain,
+    )
 
 
 def people_notes(found: Likeliest) -> list[str]:
     """What must be known before it is believed."""
     notes = [
-        "Play with errors: logit quantal response (McKelvey and Palfrey 1995). For each value of a parameter the precision "
-        "is fitted anew by maximum likelihood; the interval holds the values that lose at most "
+        "Play with errors: logit quantal response (McKelvey and Palfrey 1995). For each value of a parameter the "
+        "precision is fitted anew by maximum likelihood; the interval holds the values that lose at most "
         f"{THRESHOLD:.2f} of twice the log-likelihood (Wilks 1938).",
         "Gain over now is twice the gain in log-likelihood over the file's own value.",
-        "All choices count as independent of each other; those of one person seldom are, and the true interval is wider.",
+        "All choices count as independent of each other; those of one person seldom are, and the true interval is "
+        "wider.",
     ]
     edges = [called(p.range) for p in found.profiles if p.best is not None and not p.flat and _at_end(p)]
     if edges:
@@ -222,5 +231,5 @@ def _curve(axes: Axes, p: Profile) -> None:
         axes.axvspan(float(p.low), float(p.high), color="#0072B2", alpha=0.12)
     axes.axvline(float(p.range.own), color="black", lw=1.5)
     axes.set_xlabel(heading(p.range))
-    axes.set_ylabel("2 × log-likelihood, less the best")
+    axes.set_ylabel("log-likelihood twice, less the best")
     axes.set_ylim(bottom=max(-40.0, min(2 * (fit.loglik - top) for _, fit in p.points) - 1), top=1)

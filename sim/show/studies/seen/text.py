@@ -82,7 +82,9 @@ def seen_brief(scenario: Scenario, found: Explained) -> Brief:
 
 
 def _caveat() -> str:
-    return "Consistent means: some equilibrium has the course with a positive chance. It need not be the likeliest reason."
+    return (
+        "Consistent means: some equilibrium has the course with a positive chance. It need not be the likeliest reason."
+    )
 
 
 def course_points(scenario: Scenario, found: Explained) -> Points:
@@ -126,14 +128,16 @@ def spread_table(box: Box) -> Table:
         (called(r), f"{float(low):.3g} to {float(high):.3g}", f"{exact(r.low)} to {exact(r.high)}")
         for r, (low, high) in zip(box.ranges, box.spread, strict=True)
     )
-    return Table("The points that survive", ("parameter", "they lie from", "drawn from"), rows, Look(words=frozenset({1, 2})))
+    return Table(
+        "The points that survive", ("parameter", "they lie from", "drawn from"), rows, Look(words=frozenset({1, 2}))
+    )
 
 
 def plane_sentence(plane: Plane) -> str:
     """How much of the map survives."""
     return (
-        f"{called(plane.across)} and {called(plane.up)}: {percent(plane.share)} of the map is consistent, the other numbers "
-        "as in the file."
+        f"{called(plane.across)} and {called(plane.up)}: {percent(plane.share)} of the map is consistent, the other "
+        "numbers as in the file."
     )
 
 
@@ -148,9 +152,9 @@ def seen_notes(scenario: Scenario, found: Explained) -> list[str]:
     ]
     if any(line.exact for line in found.lines):
         notes.append(
-            "Exactly: one side moves at a time and payoffs are linear in the parameter, so that the range is gone through "
-            "without gaps and ends are fractions. Each stretch was solved anew in its middle with certified sets. Single "
-            "values at which somebody is indifferent are looked at where stretches meet."
+            "Exactly: one side moves at a time and payoffs are linear in the parameter, so that the range is gone "
+            "through without gaps and ends are fractions. Each stretch was solved anew in its middle with certified "
+            "sets. Single values at which somebody is indifferent are looked at where stretches meet."
         )
     if not all(line.exact for line in found.lines):
         notes.append(
@@ -162,8 +166,8 @@ def seen_notes(scenario: Scenario, found: Explained) -> list[str]:
         notes.append(f"The map has {len(found.plane.rows)} rows; {how}.")
     if found.box is not None:
         notes.append(
-            f"Points are drawn with equal chances from the ranges (seed {found.seed}); the interval is that of Clopper and "
-            "Pearson. That none of them has the course does not prove that none does."
+            f"Points are drawn with equal chances from the ranges (seed {found.seed}); the interval is that of Clopper "
+            "and Pearson. That none of them has the course does not prove that none does."
         )
         if found.box.open:
             notes.append(f"{times(found.box.open, 'point')} stay open; they are not counted as consistent.")

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.study.require.paths import Threshold
-    from sim.study.seen.box import Box
     from sim.study.seen.explained import Explained
     from sim.study.seen.lines import SeenLine
 
@@ -47,7 +46,9 @@ def alone_sentence(found: Explained) -> str:
         more = len(parts) - len(told)
         # Values of several parameters stand side by side: each is by itself.
         rest = f"; of {more} more numbers some values are, and some are not" if more > 0 else ""
-        return f"What was seen is consistent with {'; with '.join(told)}{rest}: each by itself, the others as in the file."
+        return (
+            f"What was seen is consistent with {'; with '.join(told)}{rest}: each by itself, the others as in the file."
+        )
     whole = "the ranges" if len(found.lines) > 1 else "its range"
     if all(line.stretches and line.stretches[0].answer == "yes" for line in found.lines):
         return f"By itself every value in {whole} is consistent with what was seen."
@@ -69,9 +70,10 @@ def box_sentence(found: Explained) -> str:
         return ""
     what = "all ranges together" if len(box.ranges) > 1 else "the range"
     if not box.kept:
+        known = "is known to have" if box.open else "has"
         return (
-            f"Of {box.done:,} points drawn from {what} none is known to have it; with 95 % certainty less than "
-            f"{percent(Fraction(box.high).limit_denominator(10**6))} of them all do."
+            f"Of {box.done:,} points drawn from {what} none {known} it: with 95 % certainty less than "
+            f"{percent(Fraction(box.high).limit_denominator(10**6))} of what was held plausible does."
         )
     low, high = (percent(Fraction(v).limit_denominator(10**6)) for v in (box.low, box.high))
     return (
