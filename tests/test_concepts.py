@@ -18,7 +18,7 @@ from sim.concepts import CONCEPTS, Concept, Place, concepts_of, forms
 from sim.kinds import KINDS, NAMES
 from sim.scenario.scenario import Scenario
 from sim.show.shown import Shown
-from sim.study.sliders import VALUES
+from sim.study.slider_values import VALUES
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = sorted({place.path for concept in CONCEPTS for place in concept.places})
@@ -230,7 +230,7 @@ def test_an_added_concept_is_told_and_written_as_json(grown: Path) -> None:
     assert "playing safe pays" in run(grown, "run", "stag-hunt", "--solve", "maximin")
     document = json.loads(run(grown, "run", "stag-hunt", "--solve", "maximin", "--json"))
     assert document["concept"] == "maximin"
-    assert document["equilibria"][0]["strategies"] == {"us": {"hare": 1.0}, "nk": {"hare": 1.0}}
+    assert document["equilibria"][0]["strategies"] == {"one": {"hare": 1.0}, "two": {"hare": 1.0}}
 
 
 def test_an_added_concept_is_in_the_api(grown: Path) -> None:

@@ -1,9 +1,11 @@
-"""What can be asked of a game by those who want to change it: what it would take."""
+"""What can be asked of a game by those who want to change it: what it would take, how much inspection it needs."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from sim.study.inspection.options import InspectionOptions
+from sim.study.inspection.quota import QuotaOptions
 from sim.study.options import takes
 from sim.study.require.options import RequireOptions
 from sim.study.seen.options import SeenOptions
@@ -11,6 +13,8 @@ from sim.study.seen.options import SeenOptions
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sim.api.inspection.inspected import Inspected
+    from sim.api.inspection.quotas import InspectionQuota
     from sim.api.require import Requirement
     from sim.api.seen.explained import ChoicesExplained, CourseExplained
     from sim.scenario.scenario import Scenario
@@ -29,6 +33,7 @@ class DesignQuestions:
         be: Literal["certain", "possible"] | None = RequireOptions.be,
         points: int = RequireOptions.points,
         two: tuple[str, str] | None = RequireOptions.two,
+        jointly: bool = RequireOptions.jointly,
         time_limit: float | None = RequireOptions.time_limit,
         point_limit: float | None = RequireOptions.point_limit,
     ) -> Requirement:
@@ -61,8 +66,72 @@ class DesignQuestions:
         from sim.api.require import Requirement
 
         return Requirement.ask(
-            self.scenario, claim, parameters, RequireOptions(be, points, two, time_limit, point_limit)
+            self.scenario, claim, parameters, RequireOptions(be, points, two, jointly, time_limit, point_limit)
         )
+
+    @takes(InspectionOptions)
+    def inspection(
+        self,
+        *parameters: str,
+        roadmap: str | None = InspectionOptions.roadmap,
+        points: int = InspectionOptions.points,
+        time_limit: float | None = InspectionOptions.time_limit,
+    ) -> Inspected:
+        """Say how much inspection a roadmap needs so that nobody fakes, and how much is accepted (concession games).
+
+        Parameters
+        ----------
+        *parameters : str
+            Parameters of inspection, each as NAME or NAME=FROM:TO; by default those with a range that a chance of
+            discovery hangs on.
+
+        Raises
+        ------
+        AskError
+            If the game is no concession game, no step of it may be faked, or there is no such roadmap.
+        RangeError
+            If a parameter or its range cannot be used.
+        TimeLimitError
+            If the time is up.
+
+        Examples
+        --------
+        >>> import sim
+        >>> found = sim.load("intrusion").inspection()
+        >>> [(round(low, 4), round(high, 4)) for low, high in found.window["intrusion"]]
+        [(0.2218, 0.3375)]
+        """
+        from sim.api.inspection.inspected import Inspected
+
+        return Inspected.ask(self.scenario, parameters, InspectionOptions(roadmap, points, time_limit))
+
+    @takes(QuotaOptions)
+    def quota(
+        self,
+        rounds: int = QuotaOptions.rounds,
+        inspections: int = QuotaOptions.inspections,
+        violations: int = QuotaOptions.violations,
+        loss: float | None = QuotaOptions.loss,
+        time_limit: float | None = QuotaOptions.time_limit,
+    ) -> InspectionQuota:
+        """Say what a quota of inspections over rounds is worth (a zero-sum matrix game as one round).
+
+        Raises
+        ------
+        AskError
+            If the game is no single round of inspection, or the numbers make no game.
+        TimeLimitError
+            If the time is up.
+
+        Examples
+        --------
+        >>> import sim
+        >>> sim.load("inspection-quota").quota(rounds=2, inspections=1).found.first.value
+        Fraction(-1, 3)
+        """
+        from sim.api.inspection.quotas import InspectionQuota
+
+        return InspectionQuota.ask(self.scenario, QuotaOptions(rounds, inspections, violations, loss, time_limit))
 
     @takes(SeenOptions)
     def explain_data(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Text
     from sim.show.text.brief import Brief
     from sim.study.require.options import RequireOptions
-    from sim.study.require.require import Required
+    from sim.study.require.required import Required
 
 
 @dataclass(frozen=True, eq=False, repr=False)

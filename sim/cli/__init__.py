@@ -17,7 +17,7 @@ from sim.cli import lesson  # noqa: F401
 from sim.cli import roadmaps  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
 from sim.cli import robust  # noqa: F401
-from sim.cli.design import explain_data, require  # noqa: F401
+from sim.cli.design import explain_data, inspection, quota, require  # noqa: F401
 from sim.cli import maps  # noqa: F401
 from sim.cli import preferences  # noqa: F401
 from sim.cli import report  # noqa: F401

@@ -231,7 +231,7 @@ def import_game(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="A .efg, .nfg or .gmcr file, - for standard input; or .xml profiles of two sides.",
+            help="A .efg, .nfg or .gmcr file, - for standard input; .xml profiles of two sides; or oTree's .csv.",
             show_default=False,
         ),
     ],
@@ -240,22 +240,42 @@ def import_game(
         bool,
         typer.Option("--shares", help="Of .xml: count evaluations as shares of the largest of their issue, as GENIUS."),
     ] = False,
+    played: Annotated[
+        str | None,
+        typer.Option("--scenario", metavar="FILE", help="Of oTree's .csv: what the app was written from."),
+    ] = None,
+    settings: Settings = [],  # noqa: B006
+    records: Annotated[
+        Path | None,
+        typer.Option("--records", metavar="DIR", help="Of oTree's .csv: a new folder for a record of each game."),
+    ] = None,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read a two-player game of Gambit, a conflict of GMCR+, or a negotiation of GENIUS or NegMAS into a scenario file.
+    """Read a game of Gambit, GMCR+, GENIUS or NegMAS into a scenario file, or what was played in oTree into records.
 
     \b
     detente import poker.efg --out poker.yaml
     detente import elmira.gmcr --out elmira.yaml
     detente import domain.xml profile1.xml profile2.xml --out party.yaml
+    detente import all_apps_wide.csv --scenario ultimatum --records played
     """
+    from sim.cli.play.from_otree import import_otree, is_table
     from sim.errors import ScenarioError, TimeLimitError
     from sim.scenario.foreign import MAX_BYTES, imported
     from sim.scenario.reading import contents_or_problem
     from sim.show.output import complain
 
+    if is_table(files):
+        if out is not None:
+            raise FailureError("records go to a folder of their own; name it with --records instead of --out", 2)
+        told = import_otree(files, played, settings, records, time_limit)
+        if not quiet:
+            deliver(told)
+        return
+    if played is not None or settings or records is not None:
+        raise FailureError("--scenario, --set and --records are for tables of oTree (.csv)", 2)
     check_out(out, force, (".yaml", ".yml"))
     names = [STANDARD_INPUT if str(file) == "-" else str(file) for file in files]
 

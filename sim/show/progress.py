@@ -35,6 +35,7 @@ SETTLED = 0.5
 STAGES = {
     "agents": ("every agent against every other", "agents"),
     "backward_induction": ("backward induction", "rounds"),
+    "boxes": ("all parameters together", "boxes"),
     "certificate": ("checking the result", "rounds"),
     "certificates": ("each change solved anew and checked", "changes"),
     "checks": ("points drawn to test the map", "points"),

@@ -33,7 +33,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "action-for-action": ["--sliders", "leakage,relief_cost", "--points", "3"],
         "chicken": ["--sliders", "crash", "--answers"],
         "beer-quiche": [],
-        "alternating-offers": ["--sliders", "us_patience"],
+        "alternating-offers": ["--sliders", "seller_patience"],
         "repeated-prisoners-dilemma": ["--sliders", "temptation"],
         "mixed-signals": ["--sliders", "trust"],
         "outside-option": ["--sliders", "elsewhere"],

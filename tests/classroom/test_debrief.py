@@ -91,10 +91,10 @@ def test_bars_count_what_the_records_have_by_treatment() -> None:
     counts: Counter[tuple[str, str]] = Counter()
     for path in (class_of("chicken", "10", "20") / "records").glob("*.json"):
         record = json.loads(path.read_text(encoding="utf-8"))
-        counts[record["treatment"], record["turns"][0]["moves"]["us"]] += 1
+        counts[record["treatment"], record["turns"][0]["moves"]["one"]] += 1
     for analysis, crash in zip(analysed("chicken", "10", "20"), ("crash=10", "crash=20"), strict=True):
         html = str(theory_of([analysis]))
-        rows = {row[0]: row[1].split()[0] for row in numbers(html, "United States")[1:]}
+        rows = {row[0]: row[1].split()[0] for row in numbers(html, "Driver A")[1:]}
         assert rows == {action: str(counts[crash, action]) for action in ("yield", "stand firm")}
 
 

@@ -122,6 +122,19 @@ def _explain_data(draw: Random, names: Line, players: Line) -> Line:
     return (observed, span, *points, *asked, *_told(draw))
 
 
+def _inspection(draw: Random, names: Line, players: Line) -> Line:
+    order = f"{players[0]}.s0, {players[-1]}.s0"
+    orders = ("best", "together", f"{players[0]}_first", order, order.replace(", ", "+"), ".", "", "\x1b")
+    asked = _some(draw, (_span(draw, draw.choice(names)),), ("--roadmap", draw.choice(orders)), chance_of_each=0.4)
+    return (*asked, "--points", draw.choice(("3", "5", "2")), *_told(draw))
+
+
+def _quota(draw: Random, names: Line, players: Line) -> Line:
+    numbers = [(option, draw.choice(("0", "1", "2", "5", "-1", "61"))) for option in ("--inspections", "--violations")]
+    asked = _some(draw, *numbers, ("--loss", draw.choice(("0", "0.1", "-1", "nan", "inf"))), chance_of_each=0.4)
+    return ("--rounds", draw.choice(("1", "2", "6", "0")), *asked, *_told(draw))
+
+
 def _explain(draw: Random, names: Line, players: Line) -> Line:
     part = _some(draw, ("--part", draw.choice(("how", "round 1", "", "\x1b"))), chance_of_each=0.05)
     form = _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
@@ -288,7 +301,7 @@ def _export(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _import(draw: Random, names: Line, players: Line) -> Line:
-    return _some(draw, ("--out", "game.yaml", "--force"))
+    return _some(draw, ("--out", "game.yaml", "--force"), ("--scenario", "chicken", "--records", "played"))
 
 
 _COMMANDS = {
@@ -296,6 +309,8 @@ _COMMANDS = {
     "diff": _diff, "calibrate": _calibrate,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "report": _report, "preferences": _preferences, "require": _require, "explain-data": _explain_data,
+    "inspection": _inspection,
+    "quota": _quota,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play,
     "class": _class, "export": _export, "import": _import,

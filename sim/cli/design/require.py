@@ -52,6 +52,10 @@ def require(
         tuple[str, str] | None,
         typer.Option("--two", metavar="A B", help="Also move two parameters together.", show_default=False),
     ] = RequireOptions.two,
+    jointly: Annotated[
+        bool,
+        typer.Option("--jointly/--no-jointly", help="Also move all parameters together."),
+    ] = RequireOptions.jointly,
     points: Annotated[
         int,
         typer.Option(
@@ -64,7 +68,7 @@ def require(
     point_limit: OnePoint = RequireOptions.point_limit,
     force: Force = False,
 ) -> None:
-    """Say which smallest changes make a verdict true, or undo it: a number, two numbers, or a rule of the game.
+    """Say which smallest changes make a verdict true, or undo it: numbers, or a rule of the game.
 
     \b
     detente require action-for-action deal
@@ -75,7 +79,7 @@ def require(
 
     delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)
-    options = RequireOptions(be, points, two, time_limit, point_limit)
+    options = RequireOptions(be, points, two, jointly, time_limit, point_limit)
     with within(time_limit):
         game = load_game(file, settings)
         with answering(game.scenario, instead="name fewer parameters"):

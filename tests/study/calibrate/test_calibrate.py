@@ -369,8 +369,8 @@ def test_what_is_wrong_with_answers_is_told_with_its_place(text: str, told: str)
 
 def test_what_cannot_be_sought_is_refused() -> None:
     with pytest.raises(AskError, match="did you mean 'hare'"):
-        of(load("stag-hunt"), [share("hare, stag", "60%", "stag, stag", "stag, hare", "us")], "har")
-    with pytest.raises(AskError, match="alternating offers"):
+        of(load("stag-hunt"), [share("hare, stag", "60%", "stag, stag", "stag, hare", "one")], "har")
+    with pytest.raises(AskError, match="of which nothing has to be estimated"):
         Outcomes(load("alternating-offers"))
 
 

@@ -25,7 +25,7 @@ def answers(name: str, *sliders: str, count: int = 5, text: str | None = None, *
 def test_a_dilemma_has_a_dominant_action_and_a_better_cell_that_is_no_equilibrium() -> None:
     told = answers("prisoners-dilemma")
     dominant = next(v for k, v in told.items() if k.startswith("Has either side an action"))
-    assert dominant == "Yes. United States: “arm” and North Korea: “arm”: strictly dominant."
+    assert dominant == "Yes. First side: “arm” and Second side: “arm”: strictly dominant."
     better = next(v for k, v in told.items() if k.startswith("Is there a cell that both"))
     assert better.startswith("Yes: “disarm” with “disarm” (3, 3), where the equilibrium pays (1, 1).")
 
@@ -93,10 +93,10 @@ def test_no_question_has_the_answer_that_nothing_changes() -> None:
 def test_whom_a_number_helps_is_asked_where_one_thing_is_played() -> None:
     # Rubinstein (1982): patience helps who has it and harms the other.
     told = next(
-        v for k, v in answers("alternating-offers", "us_patience").items() if k.startswith("Whom does a higher")
+        v for k, v in answers("alternating-offers", "seller_patience").items() if k.startswith("Whom does a higher")
     )
-    assert "it helps United States" in told
-    assert "it harms North Korea" in told
+    assert "it helps Seller" in told
+    assert "it harms Buyer" in told
 
 
 def test_deep_questions_come_before_mechanical_ones() -> None:
