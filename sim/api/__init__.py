@@ -23,12 +23,15 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
     from sim.api.robust import Robust
+    from sim.api.seen.explained import ChoicesExplained, CourseExplained
     from sim.api.table import Table
 
 _PLACES = {
     "Answer": "answer",
     "Calibrated": "calibrated",
     "Design": "designing.designed",
+    "ChoicesExplained": "seen.explained",
+    "CourseExplained": "seen.explained",
     "Diff": "difference",
     "Dossier": "dossier",
     "Explanation": "explanation",
@@ -57,6 +60,8 @@ _PLACES = {
 __all__ = [
     "Answer",
     "Calibrated",
+    "ChoicesExplained",
+    "CourseExplained",
     "Design",
     "Diff",
     "Dossier",

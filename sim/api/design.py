@@ -9,12 +9,16 @@ from sim.study.inspection.options import InspectionOptions
 from sim.study.inspection.quota import QuotaOptions
 from sim.study.options import takes
 from sim.study.require.options import RequireOptions
+from sim.study.seen.options import SeenOptions
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.api.designing.designed import Design
     from sim.api.inspection.inspected import Inspected
     from sim.api.inspection.quotas import InspectionQuota
     from sim.api.require import Requirement
+    from sim.api.seen.explained import ChoicesExplained, CourseExplained
     from sim.scenario.scenario import Scenario
 
 
@@ -162,3 +166,48 @@ class DesignQuestions:
         from sim.api.designing.designed import Design
 
         return Design.ask(self.scenario, DesignOptions(by, parts, punishment, walk_away, any_order, time_limit))
+
+    @takes(SeenOptions)
+    def explain_data(
+        self,
+        observed: str | Path,
+        *parameters: str,
+        points: int = SeenOptions.points,
+        two: tuple[str, str] | None = SeenOptions.two,
+        draws: int = SeenOptions.draws,
+        seed: int = SeenOptions.seed,
+        time_limit: float | None = SeenOptions.time_limit,
+        point_limit: float | None = SeenOptions.point_limit,
+    ) -> CourseExplained | ChoicesExplained:
+        """Say under which values of parameters what was seen is the course of an equilibrium, or likeliest.
+
+        Parameters
+        ----------
+        observed : str or Path
+            A file with a course of talks (concession games), the name of a bundled one, or a folder with the records
+            of a class.
+        *parameters : str
+            Those that are moved, each as NAME or NAME=FROM:TO; by default all that have a range in the file.
+
+        Raises
+        ------
+        ScenarioError
+            If the course cannot be read, or the rules do not let it come about.
+        AskError
+            If the game is none in which this can be asked, or no record is of it.
+        RangeError
+            If a parameter or its range cannot be used.
+        TimeLimitError
+            If the time is not enough for the game itself.
+
+        Examples
+        --------
+        >>> import sim
+        >>> found = sim.load("stalled").explain_data("autumn-2018", "leakage", draws=0)
+        >>> found.document["parameters"][0]["stretches"][1]["exactly"], found.document["consistent"]
+        (['251/672', '1'], True)
+        """
+        from sim.api.seen.explained import explain_data
+
+        options = SeenOptions(points, two, draws, seed, time_limit, point_limit)
+        return explain_data(self.scenario, observed, parameters, options)

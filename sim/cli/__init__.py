@@ -18,7 +18,7 @@ from sim.cli import roadmaps  # noqa: F401
 from sim.cli.design import design  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
 from sim.cli import robust  # noqa: F401
-from sim.cli.design import inspection, quota, require  # noqa: F401
+from sim.cli.design import explain_data, inspection, quota, require  # noqa: F401
 from sim.cli import maps  # noqa: F401
 from sim.cli import preferences  # noqa: F401
 from sim.cli import report  # noqa: F401

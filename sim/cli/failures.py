@@ -138,7 +138,7 @@ def _asked_wrongly(error: AskError, scenario: Scenario) -> FailureError:
             return FailureError(f"{scenario.file}: {error}")
         case "view":
             return FailureError(f"{scenario.file}: {error}", 2)
-        case "claim":
+        case "claim" | "observed":
             return FailureError(str(error), 2)
         case "map" | "sensitivity":
             return FailureError(f"{error.option}: {error}", 2)

@@ -115,6 +115,15 @@ def _require(draw: Random, names: Line, players: Line) -> Line:
     return (claim, _span(draw, draw.choice(names)), "--points", draw.choice(("3", "5", "2")), *asked, *_told(draw))
 
 
+def _explain_data(draw: Random, names: Line, players: Line) -> Line:
+    observed = draw.choice(("autumn-2018", "singapore-to-hanoi", "nothing", "file.yaml", ".", "-", "", "\x1b"))
+    both = ("--two", draw.choice(names), draw.choice(names))
+    asked = _some(draw, both, ("--seed", draw.choice(("1", "-1", "x"))), chance_of_each=0.3)
+    span = _span(draw, draw.choice(names))
+    points = ("--points", draw.choice(("3", "5", "2")), "--draws", draw.choice(("0", "5", "-1")))
+    return (observed, span, *points, *asked, *_told(draw))
+
+
 def _inspection(draw: Random, names: Line, players: Line) -> Line:
     order = f"{players[0]}.s0, {players[-1]}.s0"
     orders = ("best", "together", f"{players[0]}_first", order, order.replace(", ", "+"), ".", "", "\x1b")
@@ -313,7 +322,8 @@ _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
     "diff": _diff, "calibrate": _calibrate,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
-    "report": _report, "preferences": _preferences, "require": _require, "design": _design,
+    "report": _report, "preferences": _preferences, "require": _require, "explain-data": _explain_data,
+    "design": _design,
     "inspection": _inspection,
     "quota": _quota,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
