@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
     from sim.api.robust import Robust
+    from sim.api.studies.draws import Draws
     from sim.api.table import Table
 
 _PLACES = {
@@ -27,6 +28,7 @@ _PLACES = {
     "Calibrated": "calibrated",
     "Diff": "difference",
     "Dossier": "dossier",
+    "Draws": "studies.draws",
     "Explanation": "explanation",
     "FirstSteps": "reassurance",
     "Game": "game",
@@ -53,6 +55,7 @@ __all__ = [
     "Calibrated",
     "Diff",
     "Dossier",
+    "Draws",
     "Explanation",
     "FirstSteps",
     "Game",

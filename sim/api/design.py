@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.study.options import takes
 from sim.study.require.options import RequireOptions
+from sim.study.uncertain.options import DrawsOptions
 
 if TYPE_CHECKING:
     from sim.api.require import Requirement
+    from sim.api.studies.draws import Draws
     from sim.scenario.scenario import Scenario
 
 
@@ -59,3 +61,36 @@ class DesignQuestions:
         return Requirement.ask(
             self.scenario, claim, parameters, RequireOptions(be, points, two, time_limit, point_limit)
         )
+
+    @takes(DrawsOptions)
+    def draws(
+        self,
+        draws: int = DrawsOptions.draws,
+        *,
+        seed: int = DrawsOptions.seed,
+        select: str = DrawsOptions.select,
+        time_limit: float | None = DrawsOptions.time_limit,
+    ) -> Draws:
+        """Say how likely a deal is where numbers are uncertain, what that hangs on, and the worst case.
+
+        Parameters are drawn as the file says under ``draw``; if it says nothing, evenly over the ranges that it gives.
+        Those that have been set keep their values.
+
+        Raises
+        ------
+        AskError
+            If there is nothing to draw, or no draw could be solved.
+        TimeLimitError
+            If the time is up before the first draw.
+
+        Examples
+        --------
+        >>> import sim
+        >>> game = sim.load("action-for-action").with_({"parameters.leakage.draw": {"uniform": [0, 1]}})
+        >>> found = game.draws(500)
+        >>> found.document["verdicts"]["possible"], found.document["worst"]["everywhere"]
+        (0, None)
+        """
+        from sim.api.studies.draws import Draws
+
+        return Draws.ask(self.scenario, DrawsOptions(draws, seed, select, time_limit))

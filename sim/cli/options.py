@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from sim.concepts import CONCEPTS, concepts_of, forms, place_of
+from sim.study.uncertain.options import MOST_DRAWS
 
 
 def complete_names(incomplete: str) -> list[str]:
@@ -135,6 +136,17 @@ Renegotiation = Annotated[
 Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
 PayoffDraws = Annotated[
     int, typer.Option("--draws", metavar="N", min=0, max=100_000, help="How often payoffs are drawn.")
+]
+RunDraws = Annotated[
+    int | None,
+    typer.Option(
+        "--draws",
+        metavar="N",
+        min=1,
+        max=MOST_DRAWS,
+        help="Say how likely a deal is where numbers are drawn so often: as the file's 'draw's say, else evenly.",
+        show_default=False,
+    ),
 ]
 Samples = Annotated[
     int,

@@ -35,6 +35,7 @@ SETTLED = 0.5
 STAGES = {
     "agents": ("every agent against every other", "agents"),
     "backward_induction": ("backward induction", "rounds"),
+    "boxes": ("the worst case", "points"),
     "certificate": ("checking the result", "rounds"),
     "certificates": ("each change solved anew and checked", "changes"),
     "checks": ("points drawn to test the map", "points"),
@@ -44,6 +45,7 @@ STAGES = {
     "endings": ("chances of a deal", "positions"),
     "endless_sets": ("all equilibria", "passes"),
     "equilibria": ("equilibria", "found"),
+    "every": ("what all equilibria say", "draws"),
     "files": ("scenarios", "scenarios"),
     "grid": ("offers on a grid", "rounds"),
     "inner_sets": ("all equilibria", "positions"),
