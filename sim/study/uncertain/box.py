@@ -134,9 +134,12 @@ def _looked_at(study: CompiledStudy, boxes: list[_Box]) -> list[tuple[bool, bool
     count = corners.shape[1]
     weakly, strictly = kept(study, corners.reshape(-1, k), np.repeat(middle.cells, count, axis=1))
     weakly, strictly = weakly.reshape(-1, count), strictly.reshape(-1, count)
-    holds, closed = middle.known & weakly.all(axis=1), strictly.all(axis=1)
-    told = zip(holds.tolist(), closed.tolist(), middle.deal.tolist(), np.logical_not(weakly), strict=True)
-    return list(told)
+    fails: Flags = np.logical_not(weakly)
+    loose: Flags = np.logical_not(strictly)
+    return [
+        (bool(middle.known[b]) and not fails[b].any(), not loose[b].any(), bool(middle.deal[b]), fails[b])
+        for b in range(len(boxes))
+    ]
 
 
 def _axis(box: _Box, fails: Flags, low: Floats, high: Floats) -> int:

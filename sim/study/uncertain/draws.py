@@ -27,6 +27,7 @@ from sim.study.uncertain.hangs import by_classes, by_design
 from sim.study.uncertain.options import DrawsOptions
 from sim.study.uncertain.words import fill_in, words_of_unique
 from sim.study.uncertain.worst import Worst, worst_case
+from sim.study.vectorised.degrees import may_break_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -77,6 +78,8 @@ class Drawn:
         What holds over the whole box of the parameters; None where that is not asked.
     select : str
         The selection rule.
+    risky : bool
+        Whether what all equilibria say of a deal holds unless chance ends the talks first.
     """
 
     axes: tuple[Axis, ...]
@@ -92,6 +95,7 @@ class Drawn:
     hangs: Hangs | None
     worst: Worst | None
     select: str
+    risky: bool = False
 
     @property
     def solved(self) -> int:
@@ -201,12 +205,13 @@ def _drawn(scenario: Scenario, axes: tuple[Axis, ...], assumed: bool, options: D
     if 0 < np.count_nonzero(hits) < np.count_nonzero(chunk.how != FAILED):
         known = np.where(chunk.how == FAILED, np.nan, hits)
         hangs = _hangs(axes, outcome if study.batch else None, points, known, options, limit.share(FOR_SHARES))
-    worst = None
+    worst, risky = None, False
     if words is not None:
+        risky = may_break_down(study)
         worst = worst_case(study, axes, points, words, limit.share(FOR_BOX))
     event = "deal" if deals else own.ending
     return Drawn(
-        axes, assumed, sample, points, chunk, event, hits, words, late, own, hangs, worst, options.select
+        axes, assumed, sample, points, chunk, event, hits, words, late, own, hangs, worst, options.select, risky
     )  # fmt: skip
 
 

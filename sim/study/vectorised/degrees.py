@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.expressions.grammar import ExpressionError, Parser, names_in
+from sim.scenario.scenario import Concessions
 from sim.study.vectorised.batch import source_of
 
 if TYPE_CHECKING:
@@ -32,17 +33,30 @@ def not_straight(study: CompiledStudy) -> tuple[str, ...]:
     study : CompiledStudy
         One whose points can be solved together.
     """
-    source = source_of(study.file)
-    known: dict[str, Powers] = {}
-    for name, text, _, _ in source.declared:
-        swept = name in study.names
-        known[name] = {name: 1} if swept else powers(source.settings.get(name, text), known)
+    source, known = source_of(study.file), _known(study)
     plan = source.plan(source.key)
     fixed = (*source.patience, *(text for text, _ in plan.hazards), *source.structural)
     bent = {name for text in plan.symbols for name, power in powers(text, known).items() if power > 1}
     for text in fixed:
         bent |= {name for word in names_in(text) for name in known.get(word, {})}
     return tuple(name for name in study.names if name in bent)
+
+
+def may_break_down(study: CompiledStudy) -> bool:
+    """Whether chance can end the talks at some point of a study."""
+    source, known = source_of(study.file), _known(study)
+    plan, game = source.plan(source.key), source.scenario.game
+    drawn = any(known.get(word) for text, _ in plan.hazards for word in names_in(text))
+    return drawn or (isinstance(game, Concessions) and any(game.hazards))
+
+
+def _known(study: CompiledStudy) -> dict[str, Powers]:
+    """Which of a study's parameters each parameter of the file is computed from."""
+    source, known = source_of(study.file), dict[str, Powers]()
+    for name, text, _, _ in source.declared:
+        own = {name: 1} if name in study.names else None
+        known[name] = own or powers(source.settings.get(name, text), known)
+    return known
 
 
 def powers(text: str, known: dict[str, Powers]) -> Powers:

@@ -115,6 +115,8 @@ def _numbers(study: CompiledStudy, values: Floats) -> Iterator[tuple[Index, Poin
     """The numbers of the points, some at a time; those that are not known well enough are noted there."""
     source, plan, n = source_of(study.file), _plan(study), len(values)
     doubt = np.zeros(n, dtype=bool)
+    if not n:
+        return
     try:
         known = source.known(study, values, doubt)
     except ExpressionError:

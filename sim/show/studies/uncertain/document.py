@@ -55,6 +55,7 @@ def _chance(found: Drawn) -> dict[str, Any]:
         "interval": [clopper_pearson(low, n)[0], clopper_pearson(high, n)[1]],
         "confidence": CONFIDENCE,
         "method": "Clopper-Pearson",
+        "unless_chance_ends_it": found.risky,
         "over": "selected" if found.words is None else "all equilibria",
     }
 

@@ -104,6 +104,6 @@ def _along(axes: Axes, scenario: Scenario, found: Drawn, k: int) -> None:
     parameter = parameter_of(scenario, found.axes[k].name)
     axes.axvline(float(parameter.value), color=GREY, lw=1, ls=":")
     axes.set_ylim(-0.02, 1.02)
-    axes.set_xlabel(f"{heading(parameter)}; dotted: the file's own value")
+    axes.set_xlabel(f"{heading(parameter)}; dotted: in the file")
     what = "share of draws with a certain deal" if found.words is not None else f"chance {event_words(scenario, found)}"
     axes.set_ylabel(fill(what, 40), fontsize=9)

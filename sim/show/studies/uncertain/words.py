@@ -50,7 +50,7 @@ def draw_words(draw: Draw) -> str:
 def event_words(scenario: Scenario, found: Drawn) -> str:
     """What the chance is of, behind "the chance"."""
     if found.event == "deal":
-        return "of a deal"
+        return "of a deal, unless chance ends the talks first," if found.risky else "of a deal"
     return f"that it ends as with the file's own numbers ({regime_words(scenario, found.own)})"
 
 
