@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from sim.errors import GameTooLargeError
 from sim.games.concessions.rounds import from_concessions
 from sim.games.hidden.hidden_game import fakes_fit
 from sim.scenario.expressions.grammar import ExpressionError
-from sim.scenario.expressions.vector import evaluate_all, numbers_of
+from sim.scenario.expressions.vector import decimals, evaluate_all
 from sim.scenario.load import load_source
 from sim.scenario.scenario import Concessions, Scenario
 from sim.study.record import BATCH, NEAR_TIE, SINGLY, Chunk, StudyFile, empty_chunk, joined, put
@@ -248,8 +247,9 @@ class StudySource:
         swept = {}
         for k, name in enumerate(study.names):
             distinct, which = np.unique(values[:, k], return_inverse=True)
-            exact = [Fraction(repr(v)) if np.isfinite(v) else None for v in distinct.tolist()]
-            swept[name] = numbers_of(exact, which.ravel(), doubt)
+            unsure = np.zeros(len(distinct), dtype=bool)
+            swept[name] = at_places(decimals(distinct, unsure), which.ravel())
+            doubt |= unsure[which.ravel()]
         known = parameters_at(self.declared, self.settings, swept, doubt)
         check_ranges(self.ranges, known, doubt)
         return known
