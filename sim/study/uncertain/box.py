@@ -1,10 +1,4 @@
-"""What holds of a deal everywhere in a box of parameters, proven by the corners of smaller boxes.
-
-A plan of play for both sides is fixed: the only equilibrium at the middle of a box. What a deviation from it loses is,
-where payoffs have each parameter at most to the first power, a number of the same sort, so that its least value over
-the box is at a corner. Where no deviation pays at any corner, the plan is therefore the only equilibrium everywhere
-inside, and everywhere at all where each costs something at every corner. Else the box is halved.
-"""
+"""What holds of a deal everywhere in a box of parameters: proven of smaller boxes, into which it is cut."""
 
 from __future__ import annotations
 
@@ -14,15 +8,16 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE
 from sim.errors import TimeLimitError
 from sim.progress import stage
+from sim.study.vectorised.boxes import words_over
 from sim.study.vectorised.degrees import not_straight
-from sim.study.vectorised.strategies import kept, one_at_a_time, strategies
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.study.vectorised.batch import CompiledStudy
-    from sim.types import Flags, Floats
+    from sim.types import Floats
 
 MOST_PARAMETERS = 12
 """Parameters of a box, most: it has two to their number corners."""
@@ -36,9 +31,9 @@ TOGETHER = 2048
 ENOUGH = 1e-6
 """Share of a box from which down it is not looked at further."""
 
-Obstacle = Literal["", "together", "bent", "many", "late"]
-"""Why no more is proven: somebody moves at the same time as the other, parameters bend payoffs or weigh rounds, there
-are too many of them, the time was up; empty where boxes were halved as often as they may be, or all is proven."""
+Obstacle = Literal["", "bent", "many", "late"]
+"""Why no more is proven: parameters bend payoffs or weigh rounds, there are too many of them, the time was up; empty
+where boxes were halved as often as they may be, or all is proven."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +43,9 @@ class Proven:
     Parameters
     ----------
     certain, impossible : float
-        Shares of the box over which a deal is certain, and impossible, but perhaps at ties.
+        Shares of the box over which a deal is certain, and impossible.
     everywhere : bool
-        Whether one of the two holds at every point of the box, ties included.
+        Whether one of the two holds at every point of the box.
     points : int
         Points looked at.
     why : str
@@ -94,59 +89,53 @@ def prove(study: CompiledStudy, low: Floats, high: Floats, deadline: Deadline) -
         The box, in the order of the study's parameters.
     """
     bent = not_straight(study)
-    if not one_at_a_time(study):
-        return Proven(0.0, 0.0, False, 0, "together")
-    if bent:
-        return Proven(0.0, 0.0, False, 0, "bent", bent)
-    if len(low) > MOST_PARAMETERS:
-        return Proven(0.0, 0.0, False, 0, "many")
+    if bent or len(low) > MOST_PARAMETERS:
+        return Proven(0.0, 0.0, False, 0, "bent" if bent else "many", bent)
+    k = len(low)
     waiting = [_Box(-1.0, tuple(map(float, low)), tuple(map(float, high)))]
-    shares, strict, points, why = {True: 0.0, False: 0.0}, True, 0, ""
-    at_once = max(1, TOGETHER >> len(low))
+    shares, points, why = {CERTAIN: 0.0, IMPOSSIBLE: 0.0}, 0, ""
     try:
         with stage("boxes", MOST_POINTS) as told:
             while waiting and points < MOST_POINTS and sum(shares.values()) < 1 - ENOUGH:
                 deadline.check()
-                boxes = [heapq.heappop(waiting) for _ in range(min(at_once, len(waiting)))]
-                found = _looked_at(study, boxes)
-                told.step(len(boxes) * ((1 << len(low)) + 1))
-                points += len(boxes) * ((1 << len(low)) + 1)
-                for box, (holds, closed, deal, fails) in zip(boxes, found, strict=True):
-                    if holds:
-                        shares[deal] -= box.rank
-                        strict &= closed
-                    else:
-                        for half in box.halved(_axis(box, fails, low, high)):
-                            heapq.heappush(waiting, half)
+                boxes = [heapq.heappop(waiting) for _ in range(min(max(1, TOGETHER >> k), len(waiting)))]
+                words = words_over(study, _corners(boxes))
+                for box, word in zip(boxes, words, strict=True):
+                    if word:
+                        shares[word] -= box.rank
+                undecided = [box for box, word in zip(boxes, words, strict=True) if not word]
+                for box, axis in zip(undecided, _axes(study, undecided, high - low), strict=True):
+                    for half in box.halved(axis):
+                        heapq.heappush(waiting, half)
+                looked = (len(boxes) << k) + 2 * k * len(undecided)
+                told.step(looked)
+                points += looked
     except TimeLimitError:
         why = "late"
-    whole = not waiting and why == "" and 0.0 in shares.values()
-    return Proven(shares[True], shares[False], whole and strict, points, why)  # type: ignore[arg-type]
+    whole = not waiting and 0.0 in shares.values()
+    return Proven(shares[CERTAIN], shares[IMPOSSIBLE], whole, points, why)  # type: ignore[arg-type]
 
 
-def _looked_at(study: CompiledStudy, boxes: list[_Box]) -> list[tuple[bool, bool, bool, Flags]]:
-    """Of each box whether its plan holds, also at ties, whether that has a deal, and at which corners it fails."""
+def _corners(boxes: list[_Box]) -> Floats:
+    """The corners of each box, shape (boxes, corners, k)."""
     k = len(boxes[0].low)
     ends = np.array([[box.low, box.high] for box in boxes])
-    middle = strategies(study, ends.mean(axis=1))
     up = np.indices((2,) * k).reshape(k, -1)
-    corners = ends[:, up, np.arange(k)[:, None]].transpose(0, 2, 1)
-    count = corners.shape[1]
-    weakly, strictly = kept(study, corners.reshape(-1, k), np.repeat(middle.cells, count, axis=1))
-    weakly, strictly = weakly.reshape(-1, count), strictly.reshape(-1, count)
-    fails: Flags = np.logical_not(weakly)
-    loose: Flags = np.logical_not(strictly)
-    return [
-        (bool(middle.known[b]) and not fails[b].any(), not loose[b].any(), bool(middle.deal[b]), fails[b])
-        for b in range(len(boxes))
-    ]
+    return ends[:, up, np.arange(k)[:, None]].transpose(0, 2, 1)
 
 
-def _axis(box: _Box, fails: Flags, low: Floats, high: Floats) -> int:
-    """The axis along which corners differ most in whether the plan holds; of equals the longest."""
-    k = len(box.low)
-    grid = fails.reshape((2,) * k)
-    differ = [int(np.count_nonzero(grid.take([0], axis=i) != grid.take([1], axis=i))) for i in range(k)]
-    long = [(box.high[i] - box.low[i]) / (high[i] - low[i]) for i in range(k)]
+def _axes(study: CompiledStudy, boxes: list[_Box], span: Floats) -> list[int]:
+    """Where to cut each box: across the axis whose two ends, in the middle of all others, differ; else the longest."""
+    if not boxes:
+        return []
+    k = len(span)
+    ends = np.array([[box.low, box.high] for box in boxes])
+    faces = np.repeat(ends.mean(axis=1)[:, None], 2 * k, axis=1)
+    for i in range(k):
+        faces[:, 2 * i : 2 * i + 2, i] = ends[:, :, i]
+    words = words_over(study, faces.reshape(-1, 1, k)).reshape(len(boxes), k, 2)
+    differ = words[:, :, 0] != words[:, :, 1]
+    long = (ends[:, 1] - ends[:, 0]) / span
     # An edge that has become short against the others is left alone, whatever differs along it.
-    return max(range(k), key=lambda i: (long[i] * 16 >= max(long), differ[i], long[i]))
+    able = differ & (long * 16 >= long.max(axis=1, keepdims=True))
+    return [int(i) for i in np.lexsort((long, able), axis=1)[:, -1]]

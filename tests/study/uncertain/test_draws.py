@@ -100,7 +100,7 @@ def test_where_several_equilibria_differ_the_chance_has_two_ends() -> None:
     assert found.counts == {"certain": 0, "possible": possible, "impossible": 60 - possible, "open": 0}
     assert found.worst is not None
     assert found.worst.proven is not None
-    assert found.worst.proven.why == "together"
+    assert found.worst.proven.certain == 0.0
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,6 @@ WORDS = {
 }
 
 OBSTACLES = {
-    "together": "both sides decide at the same time somewhere",
     "many": "there are too many parameters for the argument by corners",
     "late": "the time was up",
 }
@@ -268,9 +267,9 @@ def _worst_notes(scenario: Scenario, found: Drawn) -> list[str]:
     proven, told = worst.proven, []
     if proven.certain or proven.impossible:
         told.append(
-            f"Proven by corners, {times(proven.points, 'point')}: in each part of the box one plan of play is the only "
-            "equilibrium, since no deviation pays at any corner and payoffs have each parameter to the first power at "
-            "most. Shares of the box are by volume, but for ties on its inner walls, and not by likelihood."
+            f"Proven by corners, {times(proven.points, 'point')}: in each part of the box every action may be played that "
+            "is not worse than another at all corners, and all ways through those end alike. Shares of the box are by "
+            "volume and not by likelihood."
         )
     if proven.why == "bent":
         bent = listed([called(parameter_of(scenario, name)) for name in proven.bent])
