@@ -222,9 +222,10 @@ def parse_axes(
     """
     asked = list(texts) or [parameter.name for parameter in parameters if parameter.draw and samples is not None]
     if not asked:
-        raise AxisError(
-            "nothing is said to vary; name parameters, or draw those with a 'draw' in the file by --samples"
+        more = (
+            "no parameter of the file has a 'draw'" if samples is not None else "or say --samples for draws of the file"
         )
+        raise AxisError(f"nothing is said to vary; name parameters, {more}")
     axes = tuple(parse_axis(text, parameters, drawn=samples is not None) for text in asked)
     names = [axis.name for axis in axes]
     twice = next((name for name in names if names.count(name) > 1), None)

@@ -189,7 +189,9 @@ def _drawn(scenario: Scenario, axes: tuple[Axis, ...], assumed: bool, options: D
     chunk = _solved(sample, solve, study.batch, limit.share(FOR_DRAWS))
     points = sample.points(0, len(chunk))
     if not np.count_nonzero(chunk.how != FAILED):
-        raise UnsolvedError("draws", f"no draw could be solved: {next((t for _, t in chunk.messages), 'no time')}")
+        why = next((text for _, text in chunk.messages), "there was no time")
+        more = "; what is not to be drawn is set with --set" if assumed else ""
+        raise UnsolvedError("draws", f"no draw could be solved: {why}{more}")
     deals = ends_in_deals(scenario)
     hits = comes_about(chunk, own, deals)
     words, late = None, 0

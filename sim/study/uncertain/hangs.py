@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 CLASSES, LEAST = 10, 20
 """Classes of a parameter's draws, most, and draws in each, least."""
 
-MOST_BASE = 1024
-"""Base points of a design, most."""
+LEAST_BASE, MOST_BASE = 128, 1024
+"""Base points of a design, least and most."""
 
 INSIDE = 2.0**-53
 """Chances are kept so far from 0 and 1, where some distributions have no end."""
@@ -62,7 +62,7 @@ class Hangs:
 
 
 def by_design(axes: Sequence[Axis], outcome: Callable[[Floats], Floats], draws: int, seed: int) -> Hangs:
-    """Sobol' indices from a design with as many base points as there were draws, to the power of two below.
+    """Sobol' indices from a design with as many base points as there were draws, or the power of two below.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def by_design(axes: Sequence[Axis], outcome: Callable[[Floats], Floats], draws: 
         inside = np.clip(chances, INSIDE, 1 - INSIDE)
         return np.stack([axis.draw.quantile(inside[:, i]) for i, axis in enumerate(axes) if axis.draw], axis=1)
 
-    samples = 1 << (max(4, min(draws, MOST_BASE)).bit_length() - 1)
+    samples = 1 << (max(LEAST_BASE, min(draws, MOST_BASE)).bit_length() - 1)
     found, used = sobol_shares(len(axes), placed, lambda points: {"it": outcome(points)}, samples, seed)
     told = found["it"]
     intervals = told.first_interval, told.total_interval

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE
-from sim.errors import TimeLimitError
+from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN
+from sim.errors import CertificateError, TimeLimitError
 from sim.study.uncertain.box import Proven, prove
 from sim.study.verdicts import verdicts
 
@@ -24,18 +24,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Witness:
-    """A point that shows that something does not hold everywhere.
+    """A draw that shows that something does not hold everywhere.
 
     Parameters
     ----------
     point : tuple of float
         Values of the drawn parameters.
     word : str
-        What all equilibria say of a deal there, from their sets, solved by itself.
+        What all equilibria say of a deal there.
+    checked : bool
+        Whether that was found once more from their sets, the point solved by itself; False where there was no time.
     """
 
     point: tuple[float, ...]
     word: str
+    checked: bool
 
 
 @dataclass(frozen=True)
@@ -84,21 +87,30 @@ def worst_case(study: CompiledStudy, axes: Sequence[Axis], points: Floats, words
     finite = bool(np.isfinite([low, high]).all())
     found = [_witness(study, points, words, word) for word in (CERTAIN, IMPOSSIBLE)]
     proven = prove(study, low, high, deadline) if finite else None
-    looked = int(np.count_nonzero((words != "") & (words != "open")))
+    looked = int(np.count_nonzero((words != "") & (words != OPEN)))
     return Worst(tuple(map(float, low)), tuple(map(float, high)), found[0], found[1], looked, proven)
 
 
 def _witness(study: CompiledStudy, points: Floats, words: Words, but: str) -> Witness | None:
-    """The draw nearest to the middle of all at which another word holds than the one named, solved once more."""
-    there = np.flatnonzero((words != but) & (words != "") & (words != "open"))
-    spread = np.ptp(points, axis=0) if len(points) else np.ones(points.shape[1])
-    middle = np.median(points, axis=0)
-    far = (((points[there] - middle) / np.where(spread > 0, spread, 1.0)) ** 2).sum(axis=1)
-    for k in there[np.argsort(far, kind="stable")][:1]:
-        try:
-            found, _ = verdicts(study.file, study.names, points[k : k + 1])
-        except TimeLimitError:
-            return None
-        if found.deal[0] not in ("", "open", but):
-            return Witness(tuple(map(float, points[k])), str(found.deal[0]))
-    return None
+    """The draw nearest to the middle of all at which another word holds than the one named; None if there is none.
+
+    Raises
+    ------
+    CertificateError
+        If solving it by itself gives another word, which would be an error of ours.
+    """
+    there = np.flatnonzero((words != but) & (words != "") & (words != OPEN))
+    if not len(there):
+        return None
+    spread = np.ptp(points, axis=0)
+    off = (points[there] - np.median(points, axis=0)) / np.where(spread > 0, spread, 1.0)
+    k = there[np.argmin((off**2).sum(axis=1))]
+    point, word = tuple(map(float, points[k])), str(words[k])
+    try:
+        found, _ = verdicts(study.file, study.names, points[k : k + 1])
+    except TimeLimitError:
+        return Witness(point, word, False)
+    again = str(found.deal[0])
+    if again not in (word, "", OPEN):
+        raise CertificateError(f"a deal is {word} at a draw, and {again} where it is solved by itself")
+    return Witness(point, word, again == word)

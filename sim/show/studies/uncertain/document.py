@@ -106,7 +106,9 @@ def _worst(found: Drawn, worst: Worst) -> dict[str, Any]:
 
 
 def _witness(names: list[str], witness: Witness | None) -> dict[str, Any] | None:
-    return None if witness is None else {"set": dict(zip(names, witness.point, strict=True)), "deal": witness.word}
+    if witness is None:
+        return None
+    return {"set": dict(zip(names, witness.point, strict=True)), "deal": witness.word, "checked": witness.checked}
 
 
 def _finite(value: float) -> float | None:

@@ -265,11 +265,13 @@ def _worst_notes(scenario: Scenario, found: Drawn) -> list[str]:
         ]
         return [f"There is no worst case over values without end: {listed(names)}. With a min and a max there is."]
     proven, told = worst.proven, []
+    if any(witness is not None and not witness.checked for witness in (worst.not_certain, worst.not_impossible)):
+        told.append("There was no time to solve the draws in the table of the worst case once more by themselves.")
     if proven.certain or proven.impossible:
         told.append(
-            f"Proven by corners, {times(proven.points, 'point')}: in each part of the box every action may be played that "
-            "is not worse than another at all corners, and all ways through those end alike. Shares of the box are by "
-            "volume and not by likelihood."
+            f"Proven by corners, {times(proven.points, 'point')}: in each part of the box every action may be played "
+            "that is not worse than another at all corners, and all ways through those end alike. Shares of the box "
+            "are by volume and not by likelihood."
         )
     if proven.why == "bent":
         bent = listed([called(parameter_of(scenario, name)) for name in proven.bent])

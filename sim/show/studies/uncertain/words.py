@@ -87,6 +87,8 @@ def hangs_sentence(scenario: Scenario, found: Drawn) -> str:
         every = "at every draw" if hits else "at no draw"
         return f"It comes about {every}, so that there is nothing for it to hang on."
     first, total = found.hangs.first, found.hangs.total
+    if not np.isfinite(first).any():
+        return "These are too few draws to say what it hangs on."
     told = []
     for k in order(found)[:NAMED]:
         alone = max(0.0, float(np.nan_to_num(first[k])))
