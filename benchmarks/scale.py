@@ -7,12 +7,14 @@ results are compared with those of this process, byte by byte.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -31,7 +33,7 @@ from sim.study.solve import solver
 from sim.study.sweeps.axes import Sample
 from sim.study.sweeps.runner import run
 from sim.study.sweeps.store import Store, new_store
-from sim.study.sweeps.sweep import SweepJob, solve_piece
+from sim.study.sweeps.sweep import Piece, SweepJob, solve_piece
 from sim.study.uncertain.draws import axes_of
 from sim.study.uncertain.words import words_of_unique
 from sim.study.verdicts import verdicts
@@ -41,6 +43,9 @@ MOVES = ("alternating", "sequential", "simultaneous")
 POINTS, ALONE, SETS = 8192, 6, 4
 LIMIT = 1 << 30
 """Bytes of memory that a worker may have."""
+
+COUNT = 1 << 21
+"""Draws that are asked for, of which as many are solved as there is time for."""
 
 WANTED = (10**8, 10**10)
 PRICE = 0.05
@@ -137,76 +142,84 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def made(folder: Path, count: int) -> Store:
-    """A store for so many draws of the six-round game."""
+def made(folder: Path) -> Store:
+    """A store for draws of the six-round game."""
     scenario = six_rounds().scenario
     names = [axis.name for axis in axes_of(scenario)[0]]
-    return new_store(folder, ask_sweep(scenario, names, SweepOptions(samples=count, seed=1)), scenario)
+    return new_store(folder, ask_sweep(scenario, names, SweepOptions(samples=COUNT, seed=1)), scenario)
+
+
+@dataclass
+class Measured:
+    """What a sweep on workers took: points that were done, seconds, processor seconds of the workers, bytes."""
+
+    points: int = 0
+    seconds: float = 0.0
+    processor: float = 0.0
+    stored: float = 0.0
+    worker: int = 0
+    own: int = 0
+    killed: int = 0
+
+
+class EnoughError(Exception):
+    """The time for a sweep is up."""
 
 
 def on_workers(seconds: float, workers: int) -> None:
-    """Print what a sweep of as many points as fit into the time takes on local workers, one of which is killed."""
-    file, names, values = study(six_rounds().scenario, POINTS)
-    solve = solver(file, names)
-    solve(values[:16])
-    start = time.perf_counter()
-    solve(values)
-    each = (time.perf_counter() - start) / POINTS
-    count = max(65_536, int(seconds * min(workers, os.cpu_count() or 1) / each / 1.5) // 8192 * 8192)
+    """Print what a sweep takes on local workers, one of which is killed, as far as it comes in so many seconds."""
     with tempfile.TemporaryDirectory(prefix="detente-") as name:
         folder = Path(name)
-        took, used, most, lost = swept(folder, count, workers)
-        size = sum(len(data) for data in contents(folder / "sweep.zarr").values())
-        part = made(folder / "one.zarr", count)
-        pieces = part.sweep.blocks
-        start = time.perf_counter()
-        one = sample_of_pieces(part, folder / "sweep.zarr")
-        single = time.perf_counter() - start
-    mib = [f"{bytes_ / 2**20:.0f} MiB" for bytes_ in (most[0], LIMIT, most[1])]
+        found = swept(folder, seconds, workers)
+        pieces = sample_of_pieces(made(folder / "one.zarr"), folder / "sweep.zarr")
+    mib = [f"{bytes_ / 2**20:.0f} MiB" for bytes_ in (found.worker, LIMIT, found.own)]
+    speed = f"in {found.seconds:.0f} s, {found.points / found.seconds:,.0f} a second"
+    each, size = found.processor / found.points, found.stored
     print(f"\nThe six-round game on {workers} local workers; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    print(
-        f"  measured: {count:,} draws of {len(names)} parameters in {took:.0f} s, {count / took:,.0f} a second; {lost}"
-    )
-    print(f"  measured: {used / count * 1e6:.0f} µs of a core a draw; {size / count:.1f} bytes stored a draw")
+    print(f"  measured: {found.points:,} draws {speed}; {found.killed} worker killed on the way, and replaced")
+    print(f"  measured: {each * 1e6:.0f} µs of a core a draw; {size:.0f} bytes stored a draw")
     print(f"  measured: most memory of a worker {mib[0]}, which may have {mib[1]}; of the sweep itself {mib[2]}")
-    print(f"  measured: {one} of {len(pieces)} pieces solved again by one process in {single:.0f} s, the same bytes")
+    print(f"  measured: {pieces} pieces solved again by one process, the same bytes")
     for wanted in WANTED:
-        hours, gigabytes = wanted * used / count / 3600, wanted * size / count / 1e9
-        told = f"{hours:,.1f} core hours, {hours / 4:,.1f} h on four cores, {gigabytes:,.1f} GB"
-        print(
-            f"  extrapolated, not run: {wanted:.0e} draws: {told}, {hours * PRICE:,.2f} dollars at {PRICE} a core hour"
-        )
+        hours = wanted * each / 3600
+        told = f"{hours:,.1f} core hours, {hours / 4:,.1f} h on four cores, {wanted * size / 1e9:,.0f} GB"
+        cost = f"{hours * PRICE:,.2f} dollars at {PRICE} a core hour"
+        print(f"  extrapolated, not run: {wanted:.0e} draws: {told}, {cost}")
 
 
-def swept(folder: Path, count: int, workers: int) -> tuple[float, float, tuple[int, int], str]:
-    """Seconds, processor seconds of the workers, peaks of memory of workers and of this process, and who was killed."""
-    file = folder / "scheduler.json"
+def swept(folder: Path, seconds: float, workers: int) -> Measured:
+    """Solve draws on workers until the time is up; half way one of them is killed and another started."""
+    file, found = folder / "scheduler.json", Measured()
     scheduler = dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
     team = [worker(file, k) for k in range(workers)]
-    most, used, told = [0] * (workers + 1), [0.0] * (workers + 1), "no worker killed"
+    used = [0.0] * (workers + 1)
     try:
         wait_for(file)
-        store = made(folder / "sweep.zarr", count)
-        done = 0
+        store = made(folder / "sweep.zarr")
+        before = sum(map(len, contents(store.path).values()))
+        start = time.perf_counter()
 
-        def stored(k: int, piece: object) -> None:
-            nonlocal done, told
-            done += 1
+        def stored(k: int, piece: Piece) -> None:
+            found.points += len(piece)
+            found.seconds = time.perf_counter() - start
             for i, process in enumerate(team):
-                most[i], used[i] = max(most[i], peak(process.pid)), max(used[i], ticks(process))
-            if done == len(store.sweep.blocks) // 2 and workers > 1:
+                found.worker, used[i] = max(found.worker, peak(process.pid)), max(used[i], ticks(process))
+            if found.seconds > seconds:
+                raise EnoughError
+            if found.seconds > seconds / 2 and not found.killed and workers > 1:
                 team[0].kill()
                 team.append(worker(file, workers))
-                told = "a worker was killed half way and another started"
+                found.killed = 1
 
-        start = time.perf_counter()
-        run(store, cluster=f"file:{file}", stored=stored)
-        took = time.perf_counter() - start
+        with contextlib.suppress(EnoughError):
+            run(store, cluster=f"file:{file}", stored=stored)
     finally:
         for process in (*team, scheduler):
             process.kill()
             process.wait()
-    return took, sum(used), (max(most), peak()), told
+    results = sum(map(len, contents(store.path).values())) - before
+    found.processor, found.own, found.stored = sum(used), peak(), before / COUNT + results / found.points
+    return found
 
 
 def worker(file: Path, number: int) -> Process:
@@ -233,14 +246,14 @@ def wait_for(file: Path) -> None:
         time.sleep(0.05)
 
 
-def sample_of_pieces(store: Store, other: Path, most: int = 8) -> int:
-    """Solve some pieces of a store in this process, and compare their bytes with those of another; how many."""
-    blocks = store.sweep.blocks
-    chosen = sorted(set(np.linspace(0, len(blocks) - 1, most).astype(int).tolist()))
-    job = SweepJob.of(store.sweep)
+def sample_of_pieces(store: Store, other: Path, most: int = 6) -> int:
+    """Solve some pieces that another store has in this process, and compare their bytes; how many."""
+    blocks, job = store.sweep.blocks, SweepJob.of(store.sweep)
+    missing = set(Store.resume(other, store.sweep).missing)
+    there, done = contents(other), [k for k in range(len(blocks)) if k not in missing]
+    chosen = done[:: max(1, len(done) // most)][:most]
     for k in chosen:
         store.write(k, solve_piece(job, *blocks.span(k)))
-    there = contents(other)
     for name, data in contents(store.path).items():
         if "/c/" in name and there[name] != data:
             raise AssertionError(f"{name} is another one")
