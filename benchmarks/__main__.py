@@ -7,10 +7,23 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import bimatrix, commands, exact, growth, packages, phones, repeated, roadmaps, sets, sweep, trees
+from benchmarks import (
+    bimatrix,
+    commands,
+    exact,
+    growth,
+    packages,
+    phones,
+    repeated,
+    roadmaps,
+    scale,
+    sets,
+    sweep,
+    trees,
+)
 
 if __name__ == "__main__":  # the tree benchmark starts processes, which import this again
-    modules = (commands, growth, sets, sweep, roadmaps, trees, bimatrix, repeated, exact, packages, phones)
+    modules = (commands, growth, sets, sweep, scale, roadmaps, trees, bimatrix, repeated, exact, packages, phones)
     known = {module.__name__.removeprefix("benchmarks."): module for module in modules}
     unknown = [name for name in sys.argv[1:] if name not in known]
     if unknown:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.api.roadmaps import Roadmaps
     from sim.api.robust import Robust
     from sim.api.seen.explained import ChoicesExplained, CourseExplained
+    from sim.api.studies.draws import Draws
     from sim.api.table import Table
 
 _PLACES = {
@@ -34,6 +35,7 @@ _PLACES = {
     "CourseExplained": "seen.explained",
     "Diff": "difference",
     "Dossier": "dossier",
+    "Draws": "studies.draws",
     "Explanation": "explanation",
     "FirstSteps": "reassurance",
     "Game": "game",
@@ -65,6 +67,7 @@ __all__ = [
     "Design",
     "Diff",
     "Dossier",
+    "Draws",
     "Explanation",
     "FirstSteps",
     "Game",

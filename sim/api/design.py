@@ -10,6 +10,7 @@ from sim.study.inspection.quota import QuotaOptions
 from sim.study.options import takes
 from sim.study.require.options import RequireOptions
 from sim.study.seen.options import SeenOptions
+from sim.study.uncertain.options import DrawsOptions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sim.api.inspection.quotas import InspectionQuota
     from sim.api.require import Requirement
     from sim.api.seen.explained import ChoicesExplained, CourseExplained
+    from sim.api.studies.draws import Draws
     from sim.scenario.scenario import Scenario
 
 
@@ -211,3 +213,36 @@ class DesignQuestions:
 
         options = SeenOptions(points, two, draws, seed, time_limit, point_limit)
         return explain_data(self.scenario, observed, parameters, options)
+
+    @takes(DrawsOptions)
+    def draws(
+        self,
+        draws: int = DrawsOptions.draws,
+        *,
+        seed: int = DrawsOptions.seed,
+        select: str = DrawsOptions.select,
+        time_limit: float | None = DrawsOptions.time_limit,
+    ) -> Draws:
+        """Say how likely a deal is where numbers are uncertain, what that hangs on, and the worst case.
+
+        Parameters are drawn as the file says under ``draw``; if it says nothing, evenly over the ranges that it gives.
+        Those that have been set keep their values.
+
+        Raises
+        ------
+        AskError
+            If there is nothing to draw, or no draw could be solved.
+        TimeLimitError
+            If the time is up before the first draw.
+
+        Examples
+        --------
+        >>> import sim
+        >>> game = sim.load("action-for-action").with_({"parameters.leakage.draw": {"uniform": [0, 1]}})
+        >>> found = game.draws(500)
+        >>> found.document["verdicts"]["possible"], found.document["worst"]["everywhere"]
+        (0, None)
+        """
+        from sim.api.studies.draws import Draws
+
+        return Draws.ask(self.scenario, DrawsOptions(draws, seed, select, time_limit))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.api.report import Report
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
+    from sim.api.studies.draws import Draws
     from sim.show.text.blocks import Text
     from sim.show.text.style import Colour
 
@@ -91,7 +92,7 @@ class Delivery:
         self._write([answer], many=False)
 
     def each(
-        self, files: list[str], answer_to: Callable[[str], Result | Roadmaps | FirstSteps], strict: bool = False
+        self, files: list[str], answer_to: Callable[[str], Result | Roadmaps | FirstSteps | Draws], strict: bool = False
     ) -> None:
         """Find an answer for each file, and deliver them together.
 

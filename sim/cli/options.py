@@ -14,6 +14,7 @@ from sim.cli.upkeep.completing import (
     complete_settings,
 )
 from sim.concepts import CONCEPTS, concepts_of, forms, place_of
+from sim.study.uncertain.options import MOST_DRAWS
 
 FILE_HELP = "A scenario file, the name of a bundled scenario, or - for standard input."
 Files = Annotated[list[str], typer.Argument(help=FILE_HELP, autocompletion=complete_scenarios, show_default=False)]
@@ -139,6 +140,17 @@ Renegotiation = Annotated[
 Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
 PayoffDraws = Annotated[
     int, typer.Option("--draws", metavar="N", min=0, max=100_000, help="How often payoffs are drawn.")
+]
+RunDraws = Annotated[
+    int | None,
+    typer.Option(
+        "--draws",
+        metavar="N",
+        min=1,
+        max=MOST_DRAWS,
+        help="Say how likely a deal is where numbers are drawn so often: as the file's 'draw's say, else evenly.",
+        show_default=False,
+    ),
 ]
 Samples = Annotated[
     int,

@@ -11,6 +11,7 @@ import typer
 from sim.cli.app import app
 from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import Delivery, as_json, check_out, deliver, draw, hand_over
+from sim.cli.design.draws import drawn, refuse_with_draws
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
@@ -26,6 +27,7 @@ from sim.cli.options import (
     Precision,
     Quiet,
     Renegotiation,
+    RunDraws,
     Seed,
     Select,
     Settings,
@@ -37,6 +39,7 @@ from sim.cli.options import (
 from sim.deadline import within
 from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT
+from sim.study.uncertain.options import DrawsOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,6 +74,7 @@ def run(
         ),
     ] = None,
     seed: Seed = 0,
+    draws: RunDraws = None,
     precision: Precision = None,
     slips: Slips = None,
     renegotiation: Renegotiation = False,
@@ -85,8 +89,14 @@ def run(
     detente run my.yaml --set leakage=0.4 --json
     detente run action-for-action --select best:us
     detente run action-for-action --with "horizon=20, moves=simultaneous"
+    detente run action-for-action --draws 1000
     """
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
+    if draws is not None:
+        one = {"--solve": solve, "--all-states": all_states, "--all": every, "--show": show, "--precision": precision}
+        refuse_with_draws(one | {"--slips": slips, "--renegotiation": renegotiation})
+        asked = DrawsOptions(draws, seed, select, time_limit)
+        return delivery.each(files, lambda name: drawn(name, settings, changes, asked), strict)
     if show is not None:
         if select != SELECT:
             raise FailureError("--show and --select each say which equilibrium is told; use one of them", 2)

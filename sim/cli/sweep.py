@@ -18,15 +18,16 @@ from sim.study.options import SELECT, TIME_LIMIT, SweepOptions
 def sweep(
     file: File,
     axes: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="NAME=VALUES...",
             autocompletion=complete_parameters,
             help="FROM:TO:COUNT, or A,B,C, or a draw: normal(MEAN, SD), lognormal(MEAN, SD), uniform(LOW, HIGH), "
-            "triangular(LOW, MODE, HIGH). A name alone goes over the range that the file gives it.",
+            "triangular(LOW, MODE, HIGH), beta(A, B). A name alone goes over the range that the file gives it. With "
+            "--samples and no name, all that have a draw in the file.",
             show_default=False,
         ),
-    ],
+    ] = None,
     settings: Settings = [],  # noqa: B006 - typer copies it
     samples: Annotated[
         int | None,
@@ -34,7 +35,8 @@ def sweep(
             "--samples",
             metavar="N",
             min=1,
-            help="Draws of the parameters that are drawn; 1000 if nothing is said. Makes a name alone a uniform draw.",
+            help="Draws of the parameters that are drawn; 1000 if nothing is said. A name alone is drawn as the file "
+            "says, else evenly over its range.",
             show_default=False,
         ),
     ] = SweepOptions.samples,
@@ -90,7 +92,7 @@ def sweep(
         samples=samples, seed=seed, select=select, roadmaps=roadmaps, verdict=verdict, time_limit=time_limit
     )
     with answering(scenario):
-        made = ask_sweep(scenario, axes, options, chunk)
+        made = ask_sweep(scenario, axes or (), options, chunk)
     both = next((name for name in made.design.names if name in dict(scenario.settings)), None)
     if both:
         raise FailureError(f"{both} is swept and set by --set; leave one of the two out", 2)

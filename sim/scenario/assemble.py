@@ -20,7 +20,14 @@ def assemble(model: FileModel, source: Source, names: Names, settings: dict[str,
     players = tuple(Player(key, entry.name or key, entry.patience) for key, entry in own.players.items())
     parameters = tuple(
         Parameter(
-            name, names.parameters[name], entry.min, entry.max, entry.about or "", entry.label or "", entry.unit or ""
+            name,
+            names.parameters[name],
+            entry.min,
+            entry.max,
+            entry.about or "",
+            entry.label or "",
+            entry.unit or "",
+            str(entry.draw.as_draw()) if entry.draw else "",
         )
         for name, entry in model.parameters.items()
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from sim.concepts import NAMES
 from sim.scenario.fields import (
@@ -17,6 +17,7 @@ from sim.scenario.fields import (
     Patience,
     Probability,
     Text,
+    fault,
 )
 from sim.scenario.ranges import RangeOrTypes
 from sim.scenario.shapes import identifier
@@ -72,6 +73,37 @@ def _value_only(value: Any) -> Any:
     return value if isinstance(value, dict) else {"value": value}
 
 
+def _numbers(meaning: str, most: int) -> Any:
+    return Field(None, min_length=2, max_length=most, description=meaning)
+
+
+class DrawModel(Model):
+    """A distribution: one of these. Numbers may be expressions, which have the values that the file gives them."""
+
+    uniform: list[Number] | None = _numbers("Lowest and highest value; all between are equally likely.", 2)
+    triangular: list[Number] | None = _numbers("Lowest, likeliest and highest value.", 3)
+    normal: list[Number] | None = _numbers("Mean and standard deviation; with bounds, the least and the most.", 4)
+    lognormal: list[Number] | None = _numbers("The same two of the logarithm; with bounds of the value itself.", 4)
+    beta: list[Number] | None = _numbers("A and B, between 0 and 1; with bounds, between those.", 4)
+
+    @model_validator(mode="after")
+    def _one(self) -> DrawModel:
+        if len(self.model_fields_set) != 1:
+            raise fault(f"expected one distribution, found {len(self.model_fields_set)}", "uniform: [LOW, HIGH], say")
+        self.as_draw()
+        return self
+
+    def as_draw(self) -> Draw:
+        """The distribution."""
+        from sim.scenario.expressions.draws import Draw, DrawError  # arrays are for those who draw
+
+        (name,) = self.model_fields_set
+        try:
+            return Draw(name, tuple(map(float, getattr(self, name) or ())))
+        except DrawError as error:
+            raise fault(str(error)) from None
+
+
 class ParameterModel(Model):
     """A named number."""
 
@@ -83,10 +115,15 @@ class ParameterModel(Model):
         None, description="What people read in the place of its name, as in the middle of a sentence: cost of relief."
     )
     unit: Text | None = Field(None, description="What its values are counted in, as read behind a number: points, %.")
+    draw: DrawModel | None = Field(
+        None, description="How likely its values are held to be; run --draws and sweep --samples draw from it."
+    )
 
 
 # Type checkers want the names of a Literal in letters; pydantic takes them from the table.
 if TYPE_CHECKING:
+    from sim.scenario.expressions.draws import Draw
+
     ConceptName = str
 else:
     ConceptName = Literal[NAMES]
@@ -127,8 +164,8 @@ class FileModel(Model):
     lesson: LessonModel | None = Field(None, description="What a teacher adds for a class; it changes no result.")
     parameters: dict[ParameterName, Annotated[ParameterModel, BeforeValidator(_value_only)]] = Field(
         default_factory=dict,
-        description="Named numbers that expressions may use: a number, or a mapping of value, min, max, about, label "
-        "and unit.",
+        description="Named numbers that expressions may use: a number, or a mapping of value, min, max, about, label, "
+        "unit and draw.",
     )
 
 

@@ -53,6 +53,8 @@ class Parameter:
         What it stands for; may be empty.
     label, unit : str
         What people read in the place of its name, and behind its values; empty where the file says nothing.
+    draw : str
+        What is held likely of it, as `sim.scenario.expressions.draws` reads it; empty where the file says nothing.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Parameter:
     about: str
     label: str = ""
     unit: str = ""
+    draw: str = ""
 
     @property
     def range(self) -> tuple[Fraction, Fraction] | None:

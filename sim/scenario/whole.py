@@ -11,7 +11,7 @@ from sim.scenario.kind import problems_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.scenario.common import FileModel
+    from sim.scenario.common import FileModel, ParameterModel
     from sim.scenario.kind import Found
     from sim.scenario.names import Names
 
@@ -45,6 +45,26 @@ def _ranges(model: FileModel, names: Names) -> Iterator[Found]:
             yield path, f"expected at least its min {float(entry.min):g}, found {float(value):g}", ""
         elif entry.max is not None and value > entry.max:
             yield path, f"expected at most its max {float(entry.max):g}, found {float(value):g}", ""
+        elif entry.draw is not None:
+            yield from _draw(name, entry)
+
+
+def _draw(name: str, entry: ParameterModel) -> Iterator[Found]:
+    """Draws that leave a parameter's range."""
+    from sim.scenario.expressions.draws import DrawError
+
+    assert entry.draw is not None
+    path = ("parameters", name, "draw")
+    try:
+        low, high = entry.draw.as_draw().cut(entry.min, entry.max).support
+    except DrawError as error:
+        yield path, f"between min and max: {error}", "draw where the range is, or widen it"
+        return
+    ends = f"draws are from {low:g} to {high:g}"
+    if entry.min is not None and low < float(entry.min):
+        yield path, f"{ends}, and its min is {float(entry.min):g}", "give the draw bounds, or lower min"
+    elif entry.max is not None and high > float(entry.max):
+        yield path, f"{ends}, and its max is {float(entry.max):g}", "give the draw bounds, or raise max"
 
 
 def _sliders(model: FileModel) -> Iterator[Found]:

@@ -45,6 +45,7 @@ STAGES = {
     "endings": ("chances of a deal", "positions"),
     "endless_sets": ("all equilibria", "passes"),
     "equilibria": ("equilibria", "found"),
+    "every": ("what all equilibria say", "draws"),
     "files": ("scenarios", "scenarios"),
     "grid": ("offers on a grid", "rounds"),
     "inner_sets": ("all equilibria", "positions"),
@@ -73,6 +74,7 @@ STAGES = {
     "subgames": ("equilibria that survive small mistakes", "subgames"),
     "thresholds": ("where the answer changes", "changes"),
     "variants": ("other rules and numbers", "variants"),
+    "worst_case": ("the worst case", "points"),
 }
 """What stages are called, by their codes, and what they count."""
 

@@ -80,6 +80,9 @@ def _run(draw: Random, names: Line, players: Line) -> Line:
         extra += ("--seed", draw.choice(("0", "7", "-1", "1e3", str(10**30))))
     if draw.random() < 0.03:
         extra += ("--precision", anything(draw))
+    if draw.random() < 0.08:
+        told = draw.choice(("uniform: [0, 1]", "normal: [1, 2]", "beta: [2, 2, -1, 1]", "triangular: [1, 0]", "x: [1]"))
+        extra += ("--draws", draw.choice(("1", "20", "0", "x")), "--with", f"{draw.choice(names)}.draw={{{told}}}")
     return extra + _changed(draw, names, players)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim.exact import residues as mod
 from sim.scenario.expressions.exact import evaluate
 from sim.scenario.expressions.grammar import ExpressionError
-from sim.scenario.expressions.vector import Numbers, evaluate_all, holds_everywhere, numbers_of
+from sim.scenario.expressions.vector import Numbers, decimals, evaluate_all, holds_everywhere, numbers_of
 
 NUMBERS = [Fraction(text) for text in ("0", "0.1", "0.2", "0.3", "1", "2", "-0.5", "-1", "0.001", "3")]
 
@@ -106,3 +106,14 @@ def test_residues_calculate_as_numbers_modulo_the_prime(one: int, two: int) -> N
     assert mod.total(a, b)[0] == (one + two) % mod.PRIME
     assert mod.difference(a, b)[0] == (one - two) % mod.PRIME
     assert mod.product(b, mod.inverse(b))[0] == 1
+
+
+@given(st.lists(st.floats(width=64), max_size=20))
+def test_floats_are_the_decimals_that_they_are_written_as(values: list[float]) -> None:
+    one, two = np.zeros(len(values), dtype=bool), np.zeros(len(values), dtype=bool)
+    exact = [Fraction(repr(v)) if np.isfinite(v) else None for v in values]
+    slow, quick = numbers_of(exact, np.arange(len(values)), one), decimals(np.array(values, dtype=float), two)
+    assert one.tolist() == two.tolist()
+    assert slow.value.tolist() == quick.value.tolist()
+    assert slow.residue.tolist() == quick.residue.tolist()
+    assert slow.bits <= quick.bits <= 2048

@@ -78,6 +78,38 @@ def numbers_of(exact: Sequence[Fraction | None], which: NDArray[np.intp], doubt:
     return Numbers(value, np.abs(value) * EPS, left_over, max((row[2] for row in rows), default=1))
 
 
+def decimals(values: Floats, doubt: Flags) -> Numbers:
+    """Floats, each of which stands for the shortest decimal number that is read as it.
+
+    The same as `numbers_of` of their decimals, without a fraction for each.
+
+    Parameters
+    ----------
+    values : ndarray of float, shape (n,)
+        The floats.
+    doubt : ndarray of bool, shape (n,)
+        Set where one is not finite.
+    """
+    good = np.isfinite(values)
+    doubt |= ~good
+    value = np.where(good, values, 0.0)
+    pairs = [_digits(repr(number)) for number in value.tolist()]
+    digits, places = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True)) if pairs else (value, value)
+    known, which = np.unique(places, return_inverse=True)
+    tens = [pow(10, int(place), mod.PRIME) for place in known]
+    powers = np.array(tens, dtype=np.uint64)[which.ravel()]
+    left = mod.product((digits % mod.PRIME).astype(np.uint64), powers)
+    longest = max((abs(int(place)) for place in known), default=0)
+    return Numbers(value, np.abs(value) * EPS, left, 64 + 10 * longest // 3)
+
+
+def _digits(text: str) -> tuple[int, int]:
+    """A float as it is written: its digits, and the power of ten that they are multiplied by."""
+    mantissa, _, exponent = text.partition("e")
+    whole, _, part = mantissa.partition(".")
+    return int(whole + part), int(exponent or 0) - len(part)
+
+
 @lru_cache(maxsize=4096)
 def _row(number: Fraction) -> tuple[float, int, int]:
     """A number as a float, as a residue and in bits; nothing but zeros if it cannot be worked with."""

@@ -18,7 +18,7 @@ from sim.errors import NothingSampledError
 from sim.study.maps.regime import regimes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Regime, Solve
@@ -113,25 +113,64 @@ def variance_shares(
     NothingSampledError
         If fewer than four base points have answers to all their runs.
     """
+    low, span = (np.array([float(v) for v in side]) for side in zip(*((r.low, r.span) for r in ranges), strict=True))
+    shares, used = sobol_shares(
+        len(ranges),
+        lambda chances: low + chances * span,
+        lambda points: outputs_of(solve(points), players, own, never),
+        samples,
+        seed,
+    )
+    return Variance(tuple(ranges), shares, used, samples - used, samples * (len(ranges) + 2), seed)
+
+
+def sobol_shares(
+    k: int,
+    placed: Callable[[Floats], Floats],
+    outputs: Callable[[Floats], Mapping[str, Floats]],
+    samples: int,
+    seed: int,
+) -> tuple[dict[str, Shares], int]:
+    """Sobol' indices of independent parameters, whatever they are drawn from.
+
+    Parameters
+    ----------
+    k : int
+        Number of parameters.
+    placed : callable
+        From chances of shape (n, k), between 0 and 1, to the points below which the parameters lie with them.
+    outputs : callable
+        From points of shape (m, k) to numbers by output, NaN where there is no answer.
+    samples : int
+        Base points, a power of two; ``samples * (k + 2)`` points are solved.
+
+    Returns
+    -------
+    shares : dict of str to Shares
+        By output.
+    used : int
+        Base points used, a power of two.
+
+    Raises
+    ------
+    NothingSampledError
+        If fewer than four base points have answers to all their runs.
+    """
     from scipy.stats import qmc
 
-    k = len(ranges)
-    low, span = (np.array([float(v) for v in side]) for side in zip(*((r.low, r.span) for r in ranges), strict=True))
-    drawn = low + qmc.Sobol(2 * k, seed=seed).random(samples).reshape(samples, 2, k) * span
-    one, two = drawn[:, 0], drawn[:, 1]
+    drawn = qmc.Sobol(2 * k, seed=seed).random(samples).reshape(2 * samples, k)
+    one, two = np.swapaxes(placed(drawn).reshape(samples, 2, k), 0, 1)
     mixed = np.repeat(one[None], k, axis=0)
     for i in range(k):
         mixed[i, :, i] = two[:, i]
-    chunk = solve(np.concatenate([one, two, mixed.reshape(-1, k)]))
-    outputs = outputs_of(chunk, players, own, never)
+    found = outputs(np.concatenate([one, two, mixed.reshape(-1, k)]))
     # One row per base point: the run of the first point, of the second, and of each mixture.
-    good = np.all([np.isfinite(v).reshape(k + 2, samples).all(axis=0) for v in outputs.values()], axis=0)
+    good = np.all([np.isfinite(v).reshape(k + 2, samples).all(axis=0) for v in found.values()], axis=0)
     used = 1 << (max(1, int(good.sum())).bit_length() - 1)
     if good.sum() < 4:
         raise NothingSampledError("most of the points drawn have no answer, so that there is nothing to share out")
     keep = np.flatnonzero(good)[:used]
-    shares = {name: _shares(values.reshape(k + 2, samples)[:, keep], seed) for name, values in outputs.items()}
-    return Variance(tuple(ranges), shares, used, samples - used, samples * (k + 2), seed)
+    return {name: _shares(values.reshape(k + 2, samples)[:, keep], seed) for name, values in found.items()}, used
 
 
 def outputs_of(chunk: Chunk, players: tuple[str, ...], own: Regime, never: float | None) -> dict[str, Floats]:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import AxisError, nearest
+from sim.scenario.expressions.draws import ARGUMENTS, Draw, DrawError
 from sim.scenario.expressions.exact import evaluate
 from sim.scenario.expressions.grammar import ExpressionError
-from sim.study.sweeps.draws import ARGUMENTS, Draw, DrawError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -207,7 +207,7 @@ def parse_axes(
     Parameters
     ----------
     texts : iterable of str
-        Axes, as `parse_axis` reads them.
+        Axes, as `parse_axis` reads them; with samples and no axes, all parameters for which the file has a draw.
     parameters : sequence of Parameter
         Those of the scenario.
     samples : int, optional
@@ -220,7 +220,13 @@ def parse_axes(
     AxisError
         If an axis is wrong, or stands twice.
     """
-    axes = tuple(parse_axis(text, parameters, drawn=samples is not None) for text in texts)
+    asked = list(texts) or [parameter.name for parameter in parameters if parameter.draw and samples is not None]
+    if not asked:
+        more = (
+            "no parameter of the file has a 'draw'" if samples is not None else "or say --samples for draws of the file"
+        )
+        raise AxisError(f"nothing is said to vary; name parameters, {more}")
+    axes = tuple(parse_axis(text, parameters, drawn=samples is not None) for text in asked)
     names = [axis.name for axis in axes]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
@@ -243,7 +249,7 @@ def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = Fals
     parameters : sequence of Parameter
         Those of the scenario; one that is given by its name alone goes over the range that the file gives it.
     drawn : bool
-        Whether a name alone means a uniform draw rather than `COUNT` values at equal distances.
+        Whether a name alone means a draw, as `drawn_axis` has it, rather than `COUNT` values at equal distances.
 
     Raises
     ------
@@ -267,12 +273,25 @@ def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = Fals
         raise AxisError(f"{name}: {error}") from None
 
 
+def drawn_axis(parameter: Parameter) -> Axis | None:
+    """A parameter drawn as its file says, else all values of its range being equally likely; None if it has neither.
+
+    A normal or a lognormal that the file does not cut itself is cut at the ends of the range.
+    """
+    if parameter.draw:
+        return Axis(parameter.name, draw=Draw.parse(parameter.draw).cut(parameter.minimum, parameter.maximum))
+    if parameter.range is None:
+        return None
+    low, high = parameter.range
+    return Axis(parameter.name, draw=Draw("uniform", (float(low), float(high))))
+
+
 def _whole_range(parameter: Parameter, drawn: bool) -> Axis:
+    if drawn and (axis := drawn_axis(parameter)) is not None:
+        return axis
     if parameter.range is None:
         raise AxisError(f"{parameter.name}: the file gives it no range ('min' and 'max'), so say which; {FORMS}")
     low, high = parameter.range
-    if drawn:
-        return Axis(parameter.name, draw=Draw("uniform", (float(low), float(high))))
     return Axis(parameter.name, spaced(low, high, COUNT), written=f"{float(low)!r}:{float(high)!r}:{COUNT}")
 
 

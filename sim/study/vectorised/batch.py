@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,7 @@ from sim.errors import GameTooLargeError
 from sim.games.concessions.rounds import from_concessions
 from sim.games.hidden.hidden_game import fakes_fit
 from sim.scenario.expressions.grammar import ExpressionError
-from sim.scenario.expressions.vector import evaluate_all, numbers_of
+from sim.scenario.expressions.vector import decimals, evaluate_all
 from sim.scenario.load import load_source
 from sim.scenario.scenario import Concessions, Scenario
 from sim.study.record import BATCH, NEAR_TIE, SINGLY, Chunk, StudyFile, empty_chunk, joined, put
@@ -109,7 +108,7 @@ def _why_not(file: StudyFile, scenario: Scenario) -> str:
     if {parameter.name for parameter in scenario.parameters} & _words(parsed(file).data.get("agents")):
         return "Parameters set the options of an agent, which is looked at point by point."
     try:
-        _source(file).plan(_source(file).key)
+        source_of(file).plan(source_of(file).key)
     except GameTooLargeError as error:
         return f"The game is too large: {error}."
     return ""
@@ -142,7 +141,7 @@ def solve_chunk(study: CompiledStudy, values: Floats) -> Chunk:
     return joined(parts) if parts else empty_chunk(0)
 
 
-def _points_at_once(plan: GameStructure) -> int:
+def points_at_once(plan: GameStructure) -> int:
     """Points of a structure whose arrays fit into `MEMORY`."""
     per_point = 34 * sum(plan.phases[k].size + 1 for k, _ in plan.steps)
     per_point += sum(96 * len(phase.successors) for phase in plan.phases) + 24 * max(
@@ -152,7 +151,7 @@ def _points_at_once(plan: GameStructure) -> int:
 
 
 def _solve_part(study: CompiledStudy, values: Floats) -> Chunk:
-    source, n = _source(study.file), len(values)
+    source, n = source_of(study.file), len(values)
     doubt = np.zeros(n, dtype=bool)
     chunk = empty_chunk(n)
     singly = np.ones(n, dtype=bool)
@@ -172,9 +171,9 @@ def _solve_part(study: CompiledStudy, values: Floats) -> Chunk:
                 plan = source.plan(tuple(int(v) for v in kind))
             except GameTooLargeError:
                 continue
-            size = _points_at_once(plan)
+            size = points_at_once(plan)
             for some in np.split(places, range(size, len(places), size)):
-                part = {name: _at(x, some) for name, x in known.items()}
+                part = {name: at_places(x, some) for name, x in known.items()}
                 chunk = put(chunk, some, _solve_alike(source, plan, part, len(some)))
             singly[places] = False
     near_tie = np.flatnonzero((chunk.how == NEAR_TIE) & ~singly)
@@ -184,11 +183,12 @@ def _solve_part(study: CompiledStudy, values: Floats) -> Chunk:
     return chunk
 
 
-def _at(x: Numbers, places: NDArray[np.intp]) -> Numbers:
+def at_places(x: Numbers, places: NDArray[np.intp]) -> Numbers:
+    """Numbers of some of the points."""
     return replace(x, value=x.value[places], error=x.error[places], residue=x.residue[places])
 
 
-def _solve_alike(source: _Source, plan: GameStructure, known: dict[str, Numbers], n: int) -> Chunk:
+def _solve_alike(source: StudySource, plan: GameStructure, known: dict[str, Numbers], n: int) -> Chunk:
     """Solve n points of one structure; those that have to be solved again are marked `NEAR_TIE`."""
     doubt = np.zeros(n, dtype=bool)
     numbers = numbers_at(plan, source.patience, known, doubt)
@@ -212,7 +212,7 @@ def _solve_alike(source: _Source, plan: GameStructure, known: dict[str, Numbers]
     )
 
 
-class _Source:
+class StudySource:
     """A file's expressions, and the plans of the structures met so far."""
 
     def __init__(self, file: StudyFile) -> None:
@@ -247,8 +247,9 @@ class _Source:
         swept = {}
         for k, name in enumerate(study.names):
             distinct, which = np.unique(values[:, k], return_inverse=True)
-            exact = [Fraction(repr(v)) if np.isfinite(v) else None for v in distinct.tolist()]
-            swept[name] = numbers_of(exact, which.ravel(), doubt)
+            unsure = np.zeros(len(distinct), dtype=bool)
+            swept[name] = at_places(decimals(distinct, unsure), which.ravel())
+            doubt |= unsure[which.ravel()]
         known = parameters_at(self.declared, self.settings, swept, doubt)
         check_ranges(self.ranges, known, doubt)
         return known
@@ -302,5 +303,6 @@ def _text(value: Any) -> str | None:
 
 
 @lru_cache(maxsize=4)
-def _source(file: StudyFile) -> _Source:
-    return _Source(file)
+def source_of(file: StudyFile) -> StudySource:
+    """A file's expressions and plans, made once."""
+    return StudySource(file)

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import AxisError
+from sim.scenario.expressions.draws import Draw, DrawError
 from sim.scenario.scenario import Parameter
 from sim.study.sweeps.axes import Axis, Design, Grid, Sample, parse_axes, parse_axis, spaced
 from sim.study.sweeps.blocks import Blocks
-from sim.study.sweeps.draws import Draw, DrawError
 
 KNOWN = (
     Parameter("leakage", Fraction(1, 5), Fraction(0), Fraction(1), ""),

@@ -185,7 +185,7 @@ def test_the_answer_does_not_depend_on_how_points_are_divided(monkeypatch: pytes
 
 def test_the_plan_has_as_many_decisions_as_the_game() -> None:
     file = study("action-for-action")
-    source = batch._source(file)
+    source = batch.source_of(file)
     reached = subgame_perfect(from_concessions(load("action-for-action"))).reached
     assert source.plan(source.key).decisions == sum(int(mask.sum()) for masks in reached for mask in masks)
 

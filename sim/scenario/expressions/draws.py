@@ -1,4 +1,4 @@
-"""Distributions from which the parameters of a study are drawn, by their quantiles."""
+"""Distributions from which parameters are drawn, by their quantiles."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from sim.scenario.expressions.exact import evaluate
 from sim.scenario.expressions.grammar import ExpressionError
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from sim.types import Floats
 
 
@@ -22,8 +24,13 @@ ARGUMENTS = {
     "lognormal": ("MEAN", "SD", "LOW", "HIGH"),
     "uniform": ("LOW", "HIGH"),
     "triangular": ("LOW", "MODE", "HIGH"),
+    "beta": ("A", "B", "LOW", "HIGH"),
 }
-"""Names of the distributions and of their arguments; a normal's bounds may be left out."""
+"""Names of the distributions and of their arguments; the bounds of all but the uniform and the triangular may be left
+out."""
+
+CUT = ("normal", "lognormal")
+"""Distributions without ends of their own."""
 
 
 class DrawError(ValueError):
@@ -35,7 +42,8 @@ class Draw:
     """A distribution of one number.
 
     ``normal`` and ``lognormal`` may be cut: then only what lies between the bounds is drawn, in the same proportions.
-    The mean and the standard deviation of ``lognormal`` are those of the logarithm.
+    The mean and the standard deviation of ``lognormal`` are those of the logarithm. ``beta`` goes from 0 to 1, or from
+    one bound to the other; its mean is at the share ``A / (A + B)`` of the way.
 
     Parameters
     ----------
@@ -97,11 +105,36 @@ class Draw:
             return low + chances * (high - low)
         if self.name == "triangular":
             return self._triangular(chances)
+        if self.name == "beta":
+            return self._beta(chances)
         logarithm = self.name == "lognormal"
         mean, sd, *bounds = self.arguments
-        found = _normal(chances, mean, sd, [log(b) if b > 0 else -np.inf for b in bounds] if logarithm else bounds)
+        found = _normal(chances, mean, sd, [_log(b) for b in bounds] if logarithm else bounds)
         found = np.exp(found) if logarithm else found
         return np.clip(found, bounds[0], bounds[1]) if bounds else found
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """The least and the greatest number that can be drawn."""
+        if self.name in ("uniform", "triangular"):
+            return self.arguments[0], self.arguments[-1]
+        low, high = self.arguments[2:] or ((0.0, 1.0) if self.name == "beta" else (-np.inf, np.inf))
+        return (max(low, 0.0), high) if self.name == "lognormal" else (low, high)
+
+    def cut(self, low: Fraction | None, high: Fraction | None) -> Draw:
+        """The same between two bounds, if it has no ends of its own; None for no bound."""
+        if self.name not in CUT or len(self.arguments) > 2 or (low is None and high is None):
+            return self
+        ends = -np.inf if low is None else float(low), np.inf if high is None else float(high)
+        return Draw(self.name, (*self.arguments, *ends))
+
+    def _beta(self, chances: Floats) -> Floats:
+        from scipy.special import betaincinv
+
+        one, two = self.arguments[:2]
+        low, high = self.support
+        found: Floats = low + betaincinv(one, two, chances) * (high - low)
+        return found
 
     def _triangular(self, chances: Floats) -> Floats:
         low, mode, high = self.arguments
@@ -109,6 +142,10 @@ class Draw:
         rising = low + np.sqrt(chances * (high - low) * (mode - low))
         falling = high - np.sqrt((1 - chances) * (high - low) * (high - mode))
         return np.where(chances < split, rising, falling)
+
+
+def _log(bound: float) -> float:
+    return -np.inf if bound <= 0 else log(bound)
 
 
 def _normal(chances: Floats, mean: float, sd: float, bounds: list[float]) -> Floats:
@@ -120,7 +157,7 @@ def _normal(chances: Floats, mean: float, sd: float, bounds: list[float]) -> Flo
 
 
 def _usage(name: str) -> str:
-    required = ARGUMENTS[name][:2] if name.endswith("normal") else ARGUMENTS[name]
+    required = ARGUMENTS[name] if name in ("uniform", "triangular") else ARGUMENTS[name][:2]
     return f"{name}({', '.join(required)})"
 
 
@@ -134,11 +171,21 @@ def _fault(name: str, given: tuple[float, ...]) -> str:
         if name == "lognormal" and abs(given[0]) + 40 * given[1] > 700:
             return "the draws would be too large or too small for numbers here; mean and SD are those of the logarithm"
         return _empty(name, given) if len(given) == 4 else ""
+    if name == "beta":
+        return _no_beta(given)
     if len(given) != len(ARGUMENTS[name]):
         return f"expected {_usage(name)}"
     if list(given) != sorted(given) or given[0] == given[-1]:
         return f"expected {_usage(name)} in rising order"
     return ""
+
+
+def _no_beta(given: tuple[float, ...]) -> str:
+    if len(given) not in (2, 4):
+        return f"expected {_usage('beta')}, or with bounds beta({', '.join(ARGUMENTS['beta'])})"
+    if not all(1e-3 <= number <= 1e6 for number in given[:2]):
+        return "A and B are to be from 0.001 to 1,000,000"
+    return "" if len(given) == 2 or given[2] < given[3] else "the lower bound is to be below the upper one"
 
 
 def _empty(name: str, given: tuple[float, ...]) -> str:
@@ -149,7 +196,7 @@ def _empty(name: str, given: tuple[float, ...]) -> str:
     if name == "lognormal":
         if high <= 0:
             return "a lognormal is above 0, so its upper bound is to be"
-        low, high = log(low) if low > 0 else -np.inf, log(high)
+        low, high = _log(low), _log(high)
     far = 8.0  # standard deviations; beyond them the quantiles lose their digits
     if low > mean + far * sd or high < mean - far * sd:
         return "the bounds leave next to nothing of it"

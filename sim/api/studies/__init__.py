@@ -1,0 +1,1 @@
+"""Answers of studies that go over many games."""
