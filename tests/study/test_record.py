@@ -44,7 +44,7 @@ def test_the_ending_is_the_one_of_the_story(name: str, ending: str, round_: floa
     assert found[1] == round_ or (round_ is None and np.isnan(found[1]))
 
 
-@pytest.mark.parametrize("path", sorted(Path("scenarios").rglob("*.yaml")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted(entry.path for entry in catalog.entries()), ids=lambda p: p.stem)
 def test_every_bundled_scenario_has_an_answer(path: Path) -> None:
     if path.stem in ("war-of-attrition", "von-stengel", "gestures"):
         pytest.skip("takes its time")
