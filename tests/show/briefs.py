@@ -64,7 +64,7 @@ def check_numbers(brief: Brief, story: str, document: Any) -> None:
 
 def _but_the_rest(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
     """The rows without a last one of ``N more`` with a share, which is held against the shares of the others."""
-    shares = [float(row[0].removesuffix("%")) for row in rows if row[0].endswith("%")]
+    shares = [float(row[0][:-1]) for row in rows if row and re.fullmatch(r"[\d.]+%", row[0])]
     if not rows or not re.fullmatch(r"[\d,]+ more", rows[-1][1] if len(rows[-1]) > 1 else "") or not shares:
         return rows
     assert len(shares) == len(rows)
