@@ -14,7 +14,6 @@ from sim.cli.failures import FailureError, answering
 from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
 from sim.cli.options import File, Force, OnePoint, Settings, WholeLimit
 from sim.deadline import within
-from sim.scenario.course.file import MAX_BYTES
 from sim.show.formats import PICTURES
 from sim.study.options import TIME_LIMIT
 from sim.study.require.options import LEAST_POINTS, MOST_POINTS
@@ -98,4 +97,6 @@ def _piped(file: str, observed: str) -> tuple[bytes | None, str]:
         return None, observed
     if file == "-":
         raise FailureError("the scenario and what was seen cannot both come from standard input; name one of them", 2)
+    from sim.scenario.course.file import MAX_BYTES
+
     return standard_input(MAX_BYTES), STANDARD_INPUT
