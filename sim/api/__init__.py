@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sim.api.dossier import Dossier
     from sim.api.explanation import Explanation
     from sim.api.game import Game, load, loads
+    from sim.api.inspection.inspected import Inspected
+    from sim.api.inspection.quotas import InspectionQuota
     from sim.api.listing import catalog, compare
     from sim.api.maps import Map, Preferences, Sensitivity
     from sim.api.picture import Picture
@@ -33,6 +35,8 @@ _PLACES = {
     "Explanation": "explanation",
     "FirstSteps": "reassurance",
     "Game": "game",
+    "Inspected": "inspection.inspected",
+    "InspectionQuota": "inspection.quotas",
     "Map": "maps",
     "Picture": "picture",
     "Preferences": "maps",
@@ -61,6 +65,8 @@ __all__ = [
     "Explanation",
     "FirstSteps",
     "Game",
+    "Inspected",
+    "InspectionQuota",
     "Map",
     "Picture",
     "Preferences",

@@ -29,10 +29,10 @@ def test_the_document_has_the_window_its_ends_and_who_leaves_beyond_them(detente
     }  # fmt: skip
 
 
-def test_that_there_is_no_window_is_said_with_both_numbers(detente: Run) -> None:
+def test_that_no_window_was_found_is_said_with_both_numbers(detente: Run) -> None:
     """Twice the exposure halves what is accepted."""
     found = detente("inspection", "intrusion", "--set", "exposure=3", "--quiet")
-    assert "there is no window. 0.2217516 is needed, 1582/9375 ≈ 0.1687467 is accepted." in found.out
+    assert "no window was found. 0.2217516 is needed, 1582/9375 ≈ 0.1687467 is accepted." in found.out
 
 
 @pytest.mark.parametrize(

@@ -239,3 +239,23 @@ def test_chapters_of_variants_have_headings_of_their_own(detente: Run, talks: st
     assert detente("compare", "chicken", "chicken", "--out", "n.md").code == 0
     heads = re.findall(r"(?m)^## (.*)$", Path("n.md").read_text(encoding="utf-8"))
     assert len(heads) == len(set(heads))
+
+
+def test_a_report_asks_no_study_of_a_game_that_has_no_answer_itself(detente: Run) -> None:
+    """Nash's demand game of 61 demands a side has more equilibria than can be listed, with any number in the file."""
+    side = "{actions: {demand: 0:60:1}}"
+    pays = "demand * (one.demand + two.demand <= prize)"
+    Path("demands.yaml").write_text(
+        f"format: 1\nkind: matrix\ntitle: Demands\nplayers: {{one: {side}, two: {side}}}\n"
+        f"parameters: {{prize: {{value: 60, min: 40, max: 80}}}}\npayoffs: {{one: {pays}, two: {pays}}}\n",
+        encoding="utf-8",
+    )
+    done = detente("report", "demands.yaml", "--json")
+    assert done.code == 0, done.err
+    refused = json.loads(done.out)["refused"]
+    assert {name for name, why in refused.items() if why.startswith("not asked, since")} == {
+        "robust",
+        "map",
+        "sensitivity",
+    }
+    assert "too many actions for all equilibria to be enumerated" in refused["map"]

@@ -114,7 +114,7 @@ def test_the_equilibrium_of_a_round_that_needs_chance_is_listed(detente: Run) ->
         encoding="utf-8",
     )
     (only,) = document(detente, "p.yaml")["equilibria"]
-    assert only["strategies"]["one"] == {"disarm": 0.5, "arm": 0.5}
+    assert only["strategies"]["us"] == {"disarm": 0.5, "arm": 0.5}
     assert only["regret"] == 0
     story = detente("run", "p.yaml").out
     assert "this game is none" in story

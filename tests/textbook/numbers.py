@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy.optimize import brentq
 from scipy.stats import norm
 
 from sim.engine.hidden.revelation import payoffs_by_type
@@ -99,6 +98,16 @@ def inspection_recursive() -> Numbers:
     assert second[0] == second[1]
     missed = max(node.payoffs[1] for node in solved("inspection-recursive").game.nodes)
     return [[first[0], usual.payoffs[0]], [missed], [2, second[0], dear.payoffs[1]]]
+
+
+def inspection_quota() -> Numbers:
+    pays = {e.payoffs for e in equilibria("inspection-quota")}
+    assert pays == {(0, 0)}
+    two = document("quota", "inspection-quota", "--rounds=2", "--inspections=1")
+    eight = document("quota", "inspection-quota", "--rounds=8", "--loss=0.1")
+    worth = [Fraction(q["exactly"]) for q in eight["quotas"]]
+    least = eight["least"]
+    return [[8, 0.1, least, least - 1, -worth[least - 1]], [Fraction(two["exactly"]), two["inspect"]], [0]]
 
 
 def von_stengel() -> Numbers:
@@ -544,7 +553,7 @@ def offers(e: Any) -> list[Fraction]:
 
 
 def uncertain_sum() -> Numbers:
-    """By SciPy's normal distribution, all pairs of demands by brute force, and demands of any size by a root."""
+    """By SciPy's normal distribution, and all pairs of demands by brute force."""
     whole = np.arange(1, 101)
 
     def pays(doubt: float) -> tuple[Any, Any, Any]:
@@ -565,13 +574,12 @@ def uncertain_sum() -> Numbers:
     assert usual.payoffs == pytest.approx((bold[mine], cautious[mine]))
     better, worse = (bold[lower], cautious[lower]), (bold[mine], cautious[mine])
     assert all(a > b for a, b in zip(better, worse, strict=True))
-    any_size = brentq(lambda d: norm.sf(1.5 * d, 100, 5) - d * norm.pdf(1.5 * d, 100, 5), 1, 100)
-    near, sure = pure(10), pure(5)
+    assert pure(10) == [(57, 29), (58, 28)]
+    assert len(pure(5)) == 13
     return [
         [one, two, 100, chance[mine]],
         [one, two, 100, 200 / 3, 100 / 3],
         [*less, *better, *worse],
-        [10, at("uncertain-sum")["doubt"], *near[0], *near[1], 5, len(sure), *sure[0], *sure[-1], any_size, any_size / 2],
     ]
 
 
@@ -591,6 +599,7 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         inspection,
         stripped_down_poker,
         inspection_recursive,
+        inspection_quota,
         von_stengel,
         entry_deterrence,
         ultimatum,

@@ -75,7 +75,7 @@ def _final_offer() -> Any:
 def _uncertain_sum() -> Any:
     # One over the bold demand is the density over the chance at the sum of both, where the cautious side demands its
     # taste's share of that; the whole numbers next to this point, which a density without a kink has once.
-    scenario, at = loaded("uncertain-sum", doubt="24")
+    scenario, at = loaded("uncertain-sum", doubt="21")
     doubt, taste = float(at["doubt"]), float(at["taste"])
     low, high = 1.0, 100.0
     while high - low > 1e-9:

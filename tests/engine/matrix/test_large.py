@@ -76,8 +76,9 @@ def test_farbers_final_offers_are_two_spreads_from_the_middle() -> None:
 
 @pytest.mark.parametrize(("doubt", "bold"), [(20, 55.728), (40, 60.635)])
 def test_demands_on_an_uncertain_sum_are_divided_as_nash_divides_what_is_certain(doubt: int, bold: float) -> None:
-    # Nash 1953: 1 / x = 1 / 2y = density / chance at x + y, so that y = x / 2 whatever the doubt, as the product x * sqrt(y)
-    # has it where x + y is certain. Beside the pair there are only pairs that a step of the grid cannot tell from it.
+    # Nash 1953: 1 / x = 1 / 2y = density / chance at x + y, so that y = x / 2 whatever the doubt, as the product of x
+    # and sqrt(y) has it where x + y is certain. Beside the pair there are only pairs that a step of the grid cannot
+    # tell from it.
     def root(x: float) -> float:
         z = (1.5 * x - 100) / doubt
         return math.erfc(z / math.sqrt(2)) / 2 - x * math.exp(-z * z / 2) / (doubt * math.sqrt(2 * math.pi))

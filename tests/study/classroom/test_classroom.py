@@ -169,7 +169,7 @@ def test_a_folder_gives_its_records_and_says_what_is_none(tmp_path: Path) -> Non
     (tmp_path / "a.json").write_text(json.dumps(record), encoding="utf-8")
     (tmp_path / "b.json").write_text("{", encoding="utf-8")
     (tmp_path / "c.txt").write_text("no record", encoding="utf-8")
-    nobody = record | {"players": {"us": {"agent": "equilibrium"}, "nk": {"agent": "equilibrium"}}}
+    nobody = record | {"players": {"one": {"agent": "equilibrium"}, "two": {"agent": "equilibrium"}}}
     (tmp_path / "d.json").write_text(json.dumps(nobody), encoding="utf-8")
     (tmp_path / "e.json").write_text(json.dumps(record), encoding="utf-8")
     found, troubles = read_folder(tmp_path)

@@ -126,7 +126,9 @@ def rounds_table(found: Quota) -> Table:
 def _told_of_ends(scenario: Scenario, found: Quota) -> str:
     inspector, owner = (player.name for player in scenario.players)
     if found.state[2] == 1:
-        return f"{owner} violates once at most, so that nothing is left to inspect for once a violation has been missed."
+        return (
+            f"{owner} violates once at most, so that nothing is left to inspect for once a violation has been missed."
+        )
     if found.blind:
         return (
             f"{inspector} need not know what it has missed: its chances do not hang on how many violations {owner} "

@@ -85,7 +85,7 @@ def _least_sentence(scenario: Scenario, found: Inspection) -> str:
         if action.step is not None:
             name = step_called(scenario, action.side, action.step)
             parts.append(f"{least_words(action.enough)} for {name} ({who_alone(scenario, action.side)})")
-    return f"The least chance of discovery with which faking first does not pay: {listed(parts)}."
+    return f"The least chance of discovery with which it does not pay to begin with faking a step: {listed(parts)}."
 
 
 def level_sentence(scenario: Scenario, level: Level) -> str:
@@ -95,7 +95,7 @@ def level_sentence(scenario: Scenario, level: Level) -> str:
         first, last = level.window[0], level.window[-1]
         several = len(level.window) > 1 or first.low == first.high
         told = f"{name}: it holds {'' if several else 'from '}{stretches_words(level.window)}."
-        return " ".join([told, *_beyond(scenario, level, first.start, last.stop, ("Below", "Above"))])
+        return " ".join([told, *_beyond(scenario, level, first.start, last.stop, ("Below,", "Above,"))])
     if not level.needed and not level.accepted:
         return f"{name}: no value that was looked at keeps everybody from faking, and none from leaving openly."
     if not level.needed:
@@ -108,11 +108,11 @@ def level_sentence(scenario: Scenario, level: Level) -> str:
         need, may = level.needed[0], level.accepted[0]
         if may.high < need.low:
             least, most = end_words(need.low, need.start), end_words(may.high, may.stop)
-            where = "Below what is needed", "Above what is accepted"
+            where = "Below what is needed,", "Above what is accepted,"
             why = " ".join(_beyond(scenario, level, need.start, may.stop, where))
-            return f"{name}: there is no window. {least} is needed, {most} is accepted. {why}"
+            return f"{name}: no window was found. {least} is needed, {most} is accepted. {why}"
     needed, accepted = stretches_words(level.needed), stretches_words(level.accepted)
-    return f"{name}: there is no window. Nobody fakes at {needed}; nobody leaves openly at {accepted}."
+    return f"{name}: no window was found. Nobody fakes at {needed}; nobody leaves openly at {accepted}."
 
 
 def _subject(level: Level) -> str:
@@ -138,7 +138,7 @@ def window_table(found: Inspection) -> Table:
             exact(level.range.own),
             stretches_words(level.needed),
             stretches_words(level.accepted),
-            stretches_words(level.window) if level.window else "none",
+            stretches_words(level.window) if level.window else "none found",
         )
         for level in found.levels
     )
@@ -220,6 +220,8 @@ def inspection_notes(scenario: Scenario, found: Inspection) -> list[str]:
             "The chance for one step is enough against what begins with faking it, the others being discovered as the "
             "file has it; the chance for all is enough against every fake, if all have it."
         )
+    if "breakdown" in scenario.places:
+        notes.append("On a roadmap talks do not break down by chance, and nobody walks away.")
     if any(scenario.types):
         notes.append("Each type is looked at by itself: all of them must prefer to keep to the roadmap.")
     if not found.hidden:
