@@ -58,6 +58,7 @@ SIGNS = {
         r"'%' means per cent",
         r"the exponent of .* is beyond",
         r"is no number: after 0",
+        r"the weight of the value .* is -",
     ],
     "counts": [
         r"nothing was counted here",
@@ -74,6 +75,7 @@ SIGNS = {
     "rounds": [
         r"a hazard changes from round to round only",
         r"expected a chance for (each of|the one)",
+        r"expected a number for each of the \d+ rounds",
         r"^in round \d+: ",
     ],
     "states": [
