@@ -82,6 +82,14 @@ class Threshold:
     value: Fraction | None = None
     at: Judged | None = None
 
+    def measured(self, of: Callable[[Fraction], Fraction]) -> Threshold:
+        """The same change, its places told as another number that rises or falls along the way."""
+        low, high = of(self.low), of(self.high)
+        value = None if self.value is None else of(self.value)
+        if low <= high:
+            return Threshold(low, high, self.below, self.above, value, self.at)
+        return Threshold(high, low, self.above, self.below, value, self.at)
+
 
 @dataclass(frozen=True)
 class Walked:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sim
 from sim.deadline import Deadline
 from sim.exact.region_forms import ONE, Form, UnboundedError, around, form, larger, side
 from sim.scenario.expressions.exact import evaluate
@@ -59,6 +60,16 @@ def test_a_parameter_that_matters_not_is_left_where_it_is() -> None:
     found = least(idle)
     assert found.change is not None
     assert set(found.change.values) == {"patience", "cost"}
+
+
+def test_where_it_changes_is_told_as_a_value_of_the_parameter_that_is_moved() -> None:
+    """The stalled talks: blame falls along the way, and its threshold lies between the game's values, not shares."""
+    found = sim.load("stalled").require("deal", "blame_us", "leakage").document
+    least = found["least"]["change"]
+    own = next(entry for entry in found["changes"] if entry["deal"] == "certain")
+    assert least["set"].keys() == own["set"].keys() == {"blame_us"}
+    assert least["threshold"]["exactly"] == own["threshold"]["exactly"] == "59/20"
+    assert (least["threshold"]["below"], least["threshold"]["above"]) == ("possible", "impossible")
 
 
 def test_where_nothing_changes_within_all_ranges_that_is_proven() -> None:

@@ -63,8 +63,8 @@ def _change(scenario: Scenario, change: Change, found: Required, own: dict[str, 
     told[found.claim.text] = change.judged.word
     if found.be is not None:
         told[found.be] = _holds(change.judged, found)
-    if change.beyond is not None and len(change.values) == 1:
-        told["threshold"] = _threshold(change.beyond.threshold)
+    if change.threshold is not None:
+        told["threshold"] = _threshold(change.threshold)
     return told | {"certified": change.certified, "words": change_words(scenario, change)}
 
 

@@ -128,7 +128,7 @@ def changes_table(scenario: Scenario, found: Required) -> Table:
             change_words(scenario, c),
             size_words(c),
             outcome(c.judged, found.be) + ("" if c.certified else " (not checked)"),
-            "" if c.beyond is None or len(c.values) != 1 else place_words(c.beyond.threshold, found.be),
+            "" if c.threshold is None else place_words(c.threshold, found.be),
         )
         for c in found.changes
     )
