@@ -8,43 +8,43 @@ if TYPE_CHECKING:
     from sim.api.agents import Simulation, Tournament
     from sim.api.answer import Answer
     from sim.api.calibrated import Calibrated
-    from sim.api.designing.designed import Design
+    from sim.api.design.designed import Design
+    from sim.api.design.draws import Draws
+    from sim.api.design.explained import ChoicesExplained, CourseExplained
+    from sim.api.design.inspected import Inspected
+    from sim.api.design.quotas import InspectionQuota
+    from sim.api.design.require import Requirement
     from sim.api.difference import Diff, diff
     from sim.api.dossier import Dossier
     from sim.api.explanation import Explanation
     from sim.api.game import Game, load, loads
-    from sim.api.inspection.inspected import Inspected
-    from sim.api.inspection.quotas import InspectionQuota
     from sim.api.listing import catalog, compare
     from sim.api.maps import Map, Preferences, Sensitivity
     from sim.api.picture import Picture
     from sim.api.reassurance import FirstSteps
-    from sim.api.require import Requirement
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
     from sim.api.robust import Robust
-    from sim.api.seen.explained import ChoicesExplained, CourseExplained
-    from sim.api.studies.draws import Draws
     from sim.api.table import Table
 
 _PLACES = {
     "Answer": "answer",
     "Calibrated": "calibrated",
-    "Design": "designing.designed",
-    "ChoicesExplained": "seen.explained",
-    "CourseExplained": "seen.explained",
+    "ChoicesExplained": "design.explained",
+    "CourseExplained": "design.explained",
+    "Design": "design.designed",
     "Diff": "difference",
     "Dossier": "dossier",
-    "Draws": "studies.draws",
+    "Draws": "design.draws",
     "Explanation": "explanation",
     "FirstSteps": "reassurance",
     "Game": "game",
-    "Inspected": "inspection.inspected",
-    "InspectionQuota": "inspection.quotas",
+    "Inspected": "design.inspected",
+    "InspectionQuota": "design.quotas",
     "Map": "maps",
     "Picture": "picture",
     "Preferences": "maps",
-    "Requirement": "require",
+    "Requirement": "design.require",
     "Result": "result",
     "Roadmaps": "roadmaps",
     "Robust": "robust",

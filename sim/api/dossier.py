@@ -154,7 +154,7 @@ class _Questions:
             return Roadmaps.ask(self.game.scenario, RoadmapOptions(time_limit=self.options.time_limit))
 
     def _require(self) -> Report:
-        from sim.api.require import Requirement
+        from sim.api.design.require import Requirement
         from sim.study.require.options import RequireOptions
 
         return Requirement.ask(self.game.scenario, "deal", (), RequireOptions(time_limit=self.options.time_limit))

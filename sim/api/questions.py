@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from sim.api.design import DesignQuestions
+from sim.api.design.questions import DesignQuestions
 from sim.study.options import (
     MapOptions,
     ReassuranceOptions,

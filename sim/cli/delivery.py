@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from sim.api.design.draws import Draws
     from sim.api.memo import Memorandum
     from sim.api.picture import Picture
     from sim.api.reassurance import FirstSteps
     from sim.api.report import Report
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
-    from sim.api.studies.draws import Draws
     from sim.show.text.blocks import Text
     from sim.show.text.style import Colour
 

@@ -64,7 +64,7 @@ def design(
     detente design small-steps --by margin --parts 4 --out design.svg
     detente design action-for-action --with "us.full_relief.divisible=true, nk.weapons.divisible=true"
     """
-    from sim.api.designing.designed import Design
+    from sim.api.design.designed import Design
 
     delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)

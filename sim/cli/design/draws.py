@@ -12,7 +12,7 @@ from sim.study.uncertain.options import DrawsOptions
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sim.api.studies.draws import Draws
+    from sim.api.design.draws import Draws
 
 
 def refuse_with_draws(options: Mapping[str, object]) -> None:
@@ -35,7 +35,7 @@ def refuse_with_draws(options: Mapping[str, object]) -> None:
 
 def drawn(name: str, settings: Sequence[str], changes: Sequence[str], options: DrawsOptions) -> Draws:
     """Solve a file at draws of its numbers."""
-    from sim.api.studies.draws import Draws
+    from sim.api.design.draws import Draws
 
     with within(options.time_limit):
         game = load_game(name, list(settings), changes=list(changes))

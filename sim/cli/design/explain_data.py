@@ -78,7 +78,7 @@ def explain_data(
     detente explain-data action-for-action autumn-2018 leakage relief_cost --two leakage relief_cost
     detente explain-data chicken sessions
     """
-    from sim.api.seen.explained import explain_data as explained
+    from sim.api.design.explained import explain_data as explained
 
     delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)

@@ -62,7 +62,7 @@ def inspection(
     detente inspection intrusion intrusion exposure --roadmap together
     detente inspection covert-production --roadmap "nk.freeze, us.relief, nk.site"
     """
-    from sim.api.inspection.inspected import Inspected
+    from sim.api.design.inspected import Inspected
 
     delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)

@@ -56,7 +56,7 @@ def quota(
     detente quota inspection-quota --rounds 8 --inspections 3
     detente quota inspection-quota --rounds 12 --violations 2 --loss 0.5
     """
-    from sim.api.inspection.quotas import InspectionQuota
+    from sim.api.design.quotas import InspectionQuota
 
     delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)

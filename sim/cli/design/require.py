@@ -78,7 +78,7 @@ def require(
     detente require stalled "deal" --be certain
     detente require action-for-action "payoff us >= -1.5" leakage relief_cost --two leakage relief_cost
     """
-    from sim.api.require import Requirement
+    from sim.api.design.require import Requirement
 
     delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)

@@ -1,4 +1,4 @@
-"""What can be asked of a game by those who want to change it: what it would take, how much inspection it needs."""
+"""What can be asked of a game by those who want to change it, or to know which numbers it has."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sim.study.uncertain.options import DrawsOptions
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.api.designing.designed import Design
-    from sim.api.inspection.inspected import Inspected
-    from sim.api.inspection.quotas import InspectionQuota
-    from sim.api.require import Requirement
-    from sim.api.seen.explained import ChoicesExplained, CourseExplained
-    from sim.api.studies.draws import Draws
+    from sim.api.design.designed import Design
+    from sim.api.design.draws import Draws
+    from sim.api.design.explained import ChoicesExplained, CourseExplained
+    from sim.api.design.inspected import Inspected
+    from sim.api.design.quotas import InspectionQuota
+    from sim.api.design.require import Requirement
     from sim.scenario.scenario import Scenario
 
 
@@ -67,7 +67,7 @@ class DesignQuestions:
         >>> found.document["now"], found.document["changes"][0]["set"]
         ('impossible', {'blame_us': 2.94})
         """
-        from sim.api.require import Requirement
+        from sim.api.design.require import Requirement
 
         return Requirement.ask(
             self.scenario, claim, parameters, RequireOptions(be, points, two, jointly, time_limit, point_limit)
@@ -105,7 +105,7 @@ class DesignQuestions:
         >>> [(round(low, 4), round(high, 4)) for low, high in found.window["intrusion"]]
         [(0.2218, 0.3375)]
         """
-        from sim.api.inspection.inspected import Inspected
+        from sim.api.design.inspected import Inspected
 
         return Inspected.ask(self.scenario, parameters, InspectionOptions(roadmap, points, time_limit))
 
@@ -133,7 +133,7 @@ class DesignQuestions:
         >>> sim.load("inspection-quota").quota(rounds=2, inspections=1).found.first.value
         Fraction(-1, 3)
         """
-        from sim.api.inspection.quotas import InspectionQuota
+        from sim.api.design.quotas import InspectionQuota
 
         return InspectionQuota.ask(self.scenario, QuotaOptions(rounds, inspections, violations, loss, time_limit))
 
@@ -165,7 +165,7 @@ class DesignQuestions:
         >>> round(found.document["needed"], 4), len(found.document["rounds"])
         (0.6236, 4)
         """
-        from sim.api.designing.designed import Design
+        from sim.api.design.designed import Design
 
         return Design.ask(self.scenario, DesignOptions(by, parts, punishment, walk_away, any_order, time_limit))
 
@@ -209,7 +209,7 @@ class DesignQuestions:
         >>> found.document["parameters"][0]["stretches"][1]["exactly"], found.document["consistent"]
         (['251/672', '1'], True)
         """
-        from sim.api.seen.explained import explain_data
+        from sim.api.design.explained import explain_data
 
         options = SeenOptions(points, two, draws, seed, time_limit, point_limit)
         return explain_data(self.scenario, observed, parameters, options)
@@ -243,6 +243,6 @@ class DesignQuestions:
         >>> found.document["verdicts"]["possible"], found.document["worst"]["everywhere"]
         (0, None)
         """
-        from sim.api.studies.draws import Draws
+        from sim.api.design.draws import Draws
 
         return Draws.ask(self.scenario, DrawsOptions(draws, seed, select, time_limit))

@@ -1,1 +1,0 @@
-"""What is designed for a game, as Python users hold it."""

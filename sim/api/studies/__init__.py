@@ -1,1 +1,0 @@
-"""Answers of studies that go over many games."""
