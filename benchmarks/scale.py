@@ -142,6 +142,11 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
+def size_of(folder: Path) -> int:
+    """Bytes of all files of a store."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
 def made(folder: Path) -> Store:
     """A store for draws of the six-round game."""
     scenario = six_rounds().scenario
@@ -196,7 +201,7 @@ def swept(folder: Path, seconds: float, workers: int) -> Measured:
     try:
         wait_for(file)
         store = made(folder / "sweep.zarr")
-        before = sum(map(len, contents(store.path).values()))
+        before = size_of(store.path)
         start = time.perf_counter()
 
         def stored(k: int, piece: Piece) -> None:
@@ -217,8 +222,8 @@ def swept(folder: Path, seconds: float, workers: int) -> Measured:
         for process in (*team, scheduler):
             process.kill()
             process.wait()
-    results = sum(map(len, contents(store.path).values())) - before
-    found.processor, found.own, found.stored = sum(used), peak(), before / COUNT + results / found.points
+    found.processor, found.own = sum(used), peak()
+    found.stored = before / COUNT + (size_of(store.path) - before) / found.points
     return found
 
 

@@ -80,6 +80,8 @@ def _numbers(meaning: str, most: int) -> Any:
 class DrawModel(Model):
     """A distribution: one of these. Numbers may be expressions, which have the values that the file gives them."""
 
+    model_config = ConfigDict(extra="forbid", frozen=True, json_schema_extra={"minProperties": 1, "maxProperties": 1})
+
     uniform: list[Number] | None = _numbers("Lowest and highest value; all between are equally likely.", 2)
     triangular: list[Number] | None = _numbers("Lowest, likeliest and highest value.", 3)
     normal: list[Number] | None = _numbers("Mean and standard deviation; with bounds, the least and the most.", 4)

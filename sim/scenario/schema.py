@@ -25,7 +25,8 @@ BEYOND = {
     "rounds": "that a hazard by round has a chance for each round, and is one in each of them",
     "states": "which states of a conflict over options can be, and that an order of them names each once",
     "tables": "that a table has a row and a column for each action",
-    "ranges": "that a value lies between the min and the max of its parameter",
+    "ranges": "that a value and what is drawn lie between the min and the max of the parameter, and that the numbers "
+    "of a draw fit",
     "order": "that prerequisites form no circle, roadmaps climb each ladder from its foot, and the nodes of an "
     "information set look alike",
     "difference": "that labels, names and identifiers of a list differ",
