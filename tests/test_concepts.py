@@ -18,7 +18,7 @@ from sim.concepts import CONCEPTS, Concept, Place, concepts_of, forms
 from sim.kinds import KINDS, NAMES
 from sim.scenario.scenario import Scenario
 from sim.show.shown import Shown
-from sim.study.sliders import VALUES
+from sim.study.slider_values import VALUES
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = sorted({place.path for concept in CONCEPTS for place in concept.places})
@@ -80,7 +80,8 @@ def test_a_kind_has_its_files_on_every_floor(kind: str) -> None:
 
 def test_tables_of_kinds_on_other_floors_have_a_row_for_each() -> None:
     assert set(re.findall(r"[\"'](\w+)[\"']", Scenario.__annotations__["kind"])) == set(NAMES)
-    assert set(ARENAS) == PLAYED
+    assert set(ARENAS) & set(NAMES) == PLAYED
+    assert set(ARENAS) - PLAYED <= set(forms())
     assert set(VALUES) == set(NAMES)
 
 
@@ -230,7 +231,7 @@ def test_an_added_concept_is_told_and_written_as_json(grown: Path) -> None:
     assert "playing safe pays" in run(grown, "run", "stag-hunt", "--solve", "maximin")
     document = json.loads(run(grown, "run", "stag-hunt", "--solve", "maximin", "--json"))
     assert document["concept"] == "maximin"
-    assert document["equilibria"][0]["strategies"] == {"us": {"hare": 1.0}, "nk": {"hare": 1.0}}
+    assert document["equilibria"][0]["strategies"] == {"one": {"hare": 1.0}, "two": {"hare": 1.0}}
 
 
 def test_an_added_concept_is_in_the_api(grown: Path) -> None:

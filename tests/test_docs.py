@@ -83,7 +83,7 @@ def test_what_is_typed_on_a_page_every_shell_reads_alike(page: Path) -> None:
         "detente run 'chicken",
         "detente run chicken --part \u201cEquilibria\u201d",
         "grep agreement korea.csv",
-        "(detente catalog chicken; echo 'commit: us') > my.yaml",
+        "(detente catalog chicken; echo 'commit: one') > my.yaml",
     ],
 )
 def test_what_shells_read_otherwise_is_refused_on_pages(command: str) -> None:

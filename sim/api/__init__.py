@@ -8,10 +8,13 @@ if TYPE_CHECKING:
     from sim.api.agents import Simulation, Tournament
     from sim.api.answer import Answer
     from sim.api.calibrated import Calibrated
+    from sim.api.designing.designed import Design
     from sim.api.difference import Diff, diff
     from sim.api.dossier import Dossier
     from sim.api.explanation import Explanation
     from sim.api.game import Game, load, loads
+    from sim.api.inspection.inspected import Inspected
+    from sim.api.inspection.quotas import InspectionQuota
     from sim.api.listing import catalog, compare
     from sim.api.maps import Map, Preferences, Sensitivity
     from sim.api.picture import Picture
@@ -20,18 +23,24 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
     from sim.api.robust import Robust
+    from sim.api.seen.explained import ChoicesExplained, CourseExplained
     from sim.api.studies.draws import Draws
     from sim.api.table import Table
 
 _PLACES = {
     "Answer": "answer",
     "Calibrated": "calibrated",
+    "Design": "designing.designed",
+    "ChoicesExplained": "seen.explained",
+    "CourseExplained": "seen.explained",
     "Diff": "difference",
     "Dossier": "dossier",
     "Draws": "studies.draws",
     "Explanation": "explanation",
     "FirstSteps": "reassurance",
     "Game": "game",
+    "Inspected": "inspection.inspected",
+    "InspectionQuota": "inspection.quotas",
     "Map": "maps",
     "Picture": "picture",
     "Preferences": "maps",
@@ -53,12 +62,17 @@ _PLACES = {
 __all__ = [
     "Answer",
     "Calibrated",
+    "ChoicesExplained",
+    "CourseExplained",
+    "Design",
     "Diff",
     "Dossier",
     "Draws",
     "Explanation",
     "FirstSteps",
     "Game",
+    "Inspected",
+    "InspectionQuota",
     "Map",
     "Picture",
     "Preferences",

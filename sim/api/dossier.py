@@ -1,4 +1,4 @@
-"""A report on a game: solved, its roadmaps, whether the answer holds, over which numbers, and what it hangs on."""
+"""A report on a game: solved, its roadmaps, what a deal would take, how far it holds, and what it hangs on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 from sim.api.memo import Memorandum, Refused
 from sim.api.report import ASKS
 from sim.deadline import within
-from sim.errors import CertificateError, DetenteError, OutputError
+from sim.engine.solve import rule_of
+from sim.errors import AskError, CertificateError, DetenteError, ListCutError, OutputError
 from sim.progress import steps
 from sim.study.options import (
     REPORT_PARTS,
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from sim.api.memo import Part
     from sim.api.report import Report
     from sim.api.result import Result
+
+STUDIES = "robust", "map", "sensitivity"
+"""What solves the game again and again, with other numbers."""
 
 
 class Dossier(Memorandum):
@@ -111,12 +115,16 @@ class _Questions:
     def __init__(self, game: Game, options: ReportOptions) -> None:
         self.game, self.options = game, options
         self.found: Sensitivity | None = None
+        self.cut: ListCutError | None = None
 
     def ask(self, name: str) -> Report | DetenteError:
         """An answer, or why there is none."""
+        if self.cut and name in STUDIES:
+            return AskError(name, f"not asked, since the file's own numbers have no answer to compare with: {self.cut}")
         answers = {
             "run": self._run,
             "roadmaps": self._roadmaps,
+            "require": self._require,
             "robust": self._robust,
             "map": self._map,
             "sensitivity": self._sensitivity,
@@ -130,13 +138,26 @@ class _Questions:
 
     def _run(self) -> Result:
         with within(self.options.time_limit):
-            return self.game.solve(select=self.options.select, time_limit=self.options.time_limit)
+            found = self.game.solve(select=self.options.select, time_limit=self.options.time_limit)
+        try:
+            found.solution.answer(rule_of(self.game.scenario, self.options.select))
+        except ListCutError as error:
+            self.cut = error
+        except DetenteError:
+            pass  # what it is like elsewhere is another question
+        return found
 
     def _roadmaps(self) -> Report:
         from sim.api.roadmaps import Roadmaps
 
         with within(self.options.time_limit):
             return Roadmaps.ask(self.game.scenario, RoadmapOptions(time_limit=self.options.time_limit))
+
+    def _require(self) -> Report:
+        from sim.api.require import Requirement
+        from sim.study.require.options import RequireOptions
+
+        return Requirement.ask(self.game.scenario, "deal", (), RequireOptions(time_limit=self.options.time_limit))
 
     def _robust(self) -> Report:
         from sim.api.robust import Robust
@@ -163,7 +184,6 @@ class _Questions:
 
     def _axes(self) -> tuple[str, str]:
         """The two parameters that the ending hangs on most; the first two with a range where that was not asked."""
-        from sim.errors import AskError
         from sim.study.maps.ranges import ranges_of
 
         names = [each.name for each in ranges_of(self.game.scenario)]

@@ -179,7 +179,7 @@ class Questions(DesignQuestions):
         Examples
         --------
         >>> import sim
-        >>> said = {"player": "us", "this": ["hare", "stag"], "as_good_as": ["stag", "stag"], "share": "60%",
+        >>> said = {"player": "one", "this": ["hare", "stag"], "as_good_as": ["stag", "stag"], "share": "60%",
         ...         "otherwise": ["stag", "hare"]}
         >>> sim.load("stag-hunt").calibrate([said], "hare").parameters["value"]
         (2.4,)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ASKS = {
     "run": "The answer",
     "roadmaps": "Orders of the steps",
+    "require": "What it would take",
     "robust": "Under other rules, horizons and numbers",
     "map": "Over which numbers it holds",
     "sensitivity": "What the ending hangs on",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
+from sim.api.report import ASKS
 from sim.api.table import Table, share
 
 if TYPE_CHECKING:
@@ -16,14 +17,14 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Text
     from sim.show.text.brief import Brief
     from sim.study.require.options import RequireOptions
-    from sim.study.require.require import Required
+    from sim.study.require.required import Required
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Requirement(Study):
     """Which smallest changes make a claim true, or undo it."""
 
-    asks = "What it would take"
+    asks = ASKS["require"]
 
     found: Required
 

@@ -45,7 +45,7 @@ class LabelledNumber(float):
 class Table(Sequence[dict[str, Any]]):
     """A table: a sequence of rows, each a mapping from the names of the columns to values.
 
-    ``table[0]`` is the first row, ``table["us"]`` the column of that name, ``table[:3]`` a shorter table.
+    ``table[0]`` is the first row, ``table["one"]`` the column of that name, ``table[:3]`` a shorter table.
     ``pandas.DataFrame(table)`` takes it as it is.
 
     Parameters
@@ -66,13 +66,13 @@ class Table(Sequence[dict[str, Any]]):
     >>> import sim
     >>> table = sim.load("stag-hunt").solve().payoffs
     >>> table
-    number  United States  North Korea
-         1              4            4
-         2              3            3
-         3              3            3
+    number  Hunter A  Hunter B
+         1         4         4
+         2         3         3
+         3         3         3
     >>> table[0]
-    {'number': 1, 'us': 4.0, 'nk': 4.0}
-    >>> table["us"]
+    {'number': 1, 'one': 4.0, 'two': 4.0}
+    >>> table["one"]
     (4.0, 3.0, 3.0)
     """
 

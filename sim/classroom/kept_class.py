@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 import sqlite3
 import time
+from collections import deque
+from contextlib import suppress
+from dataclasses import dataclass
 from threading import RLock
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
 
 from sim.classroom.games.tables import Tables
 from sim.classroom.records.files import RECORDS
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.classroom.session.parts import PartSpec
+    from sim.classroom.session.state import State
 
 T = TypeVar("T")
 
@@ -37,12 +41,27 @@ def steady() -> Callable[[], float]:
 FILE = "class.sqlite"
 
 
+@dataclass(eq=False)
+class Job(Generic[T]):
+    """Something to do, for whoever has the lock, and what came of it once it is on the disk."""
+
+    work: Callable[[Draft], T]
+    found: T | None = None
+    error: BaseException | None = None
+    done: bool = False
+
+    def failed(self, error: BaseException) -> None:
+        """It could not be done or kept."""
+        self.error, self.done = error, True
+
+
 class KeptClass:
     """A class with its file: how it is opened, opened again, and how what happens is kept before it is seen."""
 
     def __init__(self, folder: Path, store: Store, tables: Tables, clock: Callable[[], float]) -> None:
         self.folder, self._store, self._tables, self._clock = folder, store, tables, clock
         self._lock, self._records, self._gone = RLock(), RLock(), False
+        self._waiting: deque[Job[Any]] = deque()
         self.state = replayed(store.events(), tables)
         self._version, self._names = store.count(), store.names()
         self._secret = store.about("teacher") or new_token()
@@ -204,23 +223,66 @@ class KeptClass:
         return hashed(f"{self._secret}{self._version}")[:16]
 
     def _do(self, work: Callable[[Draft], T]) -> T:
-        """Do something, keep what it led to, and only then let it be seen."""
+        """Do something, keep what it led to, and only then let it be seen.
+
+        What several threads ask for while the disk writes is written in one go as soon as it is free, and none of them
+        hears of it before that.
+        """
+        job: Job[T] = Job(work)
+        self._waiting.append(job)
         with self._lock:
-            self._check_open()
-            draft = Draft(self.state, self._tables, self._now())
-            found = work(draft)
-            if draft.events:
-                with self._store.writing():
+            if not job.done:  # else whoever had the lock before has done it
+                self._serve(job)
+        if job.error is not None:
+            raise job.error
+        return cast("T", job.found)
+
+    def _serve(self, own: Job[Any]) -> None:
+        """Do all that waits, and keep it together; one by one where the disk does not take it so."""
+        jobs = []
+        while self._waiting:
+            jobs.append(self._waiting.popleft())
+        if own not in jobs:
+            jobs.append(own)
+        if len(jobs) > 1:
+            with suppress(RefusedError, sqlite3.Error):
+                self._keep(jobs)
+                return
+        for job in jobs:
+            try:
+                self._keep([job])
+            except BaseException as error:
+                job.failed(error)
+
+    def _keep(self, jobs: Sequence[Job[Any]]) -> None:
+        """Do something after something else, each as if the one before had been kept, and keep all or nothing of it."""
+        state, drafts = self.state, []
+        for job in jobs:
+            job.error = None
+            try:
+                self._check_open()
+                draft = Draft(state, self._tables, self._now(state))
+                job.found = job.work(draft)
+            except Exception as error:
+                job.error = error
+            else:
+                state = draft.state
+                drafts += [draft] if draft.events else []
+        if drafts:
+            with self._store.writing():
+                for draft in drafts:
                     self._store.append(draft.events, draft.at)
-                self._take(draft)
-            return found
+            self.state = state
+            self._version += sum(len(draft.events) for draft in drafts)
+        for job in jobs:
+            job.done = True
 
     def _take(self, draft: Draft) -> None:
         self.state = draft.state
         self._version += len(draft.events)
 
-    def _now(self) -> float:
-        return max(self._clock() + self._late, self.state.now)  # what has happened is never still to come
+    def _now(self, state: State | None = None) -> float:
+        return max(self._clock() + self._late, (state or self.state).now)  # what has happened is never still to come
 
     def seconds_until(self, deadline: float | None) -> int | None:
         """Whole seconds until a clock runs out; None without one."""

@@ -10,7 +10,8 @@ from sim.cli.app import app
 from sim.cli.delivery import Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import FILE_HELP, Force, Json, Out, Quiet, Select, Settings, TimeLimit, complete_names
+from sim.cli.options import FILE_HELP, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.upkeep.completing import complete_scenarios
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 
 @app.command()
 def diff(
-    before: Annotated[str, typer.Argument(help=FILE_HELP, autocompletion=complete_names, show_default=False)],
-    after: Annotated[str, typer.Argument(help="The other one.", autocompletion=complete_names, show_default=False)],
+    before: Annotated[str, typer.Argument(help=FILE_HELP, autocompletion=complete_scenarios, show_default=False)],
+    after: Annotated[str, typer.Argument(help="The other one.", autocompletion=complete_scenarios, show_default=False)],
     settings: Settings = [],  # noqa: B006 - typer copies it
     select: Select = SELECT,
     exit_code: Annotated[

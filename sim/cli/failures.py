@@ -134,11 +134,11 @@ def _asked_wrongly(error: AskError, scenario: Scenario) -> FailureError:
     match error.option:
         case "breakdown":
             return refusal(scenario, "status_quo", str(error))
-        case "kind":
+        case "kind" | "verification":
             return FailureError(f"{scenario.file}: {error}")
         case "view":
             return FailureError(f"{scenario.file}: {error}", 2)
-        case "claim":
+        case "claim" | "observed":
             return FailureError(str(error), 2)
         case "map" | "sensitivity":
             return FailureError(f"{error.option}: {error}", 2)

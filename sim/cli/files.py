@@ -11,7 +11,9 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json, check_out, deliver, hand_over
 from sim.cli.failures import FailureError, answering, refused
 from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
-from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit, complete_names, complete_topics
+from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit
+from sim.cli.upkeep.completing import complete_kinds, complete_names, complete_topics
+from sim.cli.upkeep.editors import install, schema_beside
 from sim.deadline import within
 from sim.kinds import NAMES
 from sim.study.options import TIME_LIMIT
@@ -99,14 +101,44 @@ def _about(topic: str, scenarios: list[tuple[str, Scenario]]) -> str:
 
 
 @app.command()
-def schema(out: Out = None, force: Force = False) -> None:
-    """Print the JSON Schema of scenario files, for editors.
+def schema(
+    out: Out = None,
+    editors: Annotated[
+        bool,
+        typer.Option(
+            "--install", help="Write the schema, VS Code's setting for it and snippets into the current folder."
+        ),
+    ] = False,
+    match: Annotated[
+        str | None,
+        typer.Option(
+            "--match",
+            metavar="PATTERN",
+            help="With --install: the files that it is for, by default *.yaml.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Print the JSON Schema of scenario files, for editors, or set editors up by it.
 
     \b
     detente schema --out detente.schema.json
+    detente schema --install
+    detente schema --install --match "games/*.yaml"
     """
     from sim.scenario.schema import json_schema
 
+    if editors:
+        if out is not None:
+            raise FailureError("--install writes into the current folder; leave --out out", 2)
+        told = install(Path(), "*.yaml" if match is None else match)
+        if not quiet:
+            deliver("\n".join(told))
+        return
+    if match is not None:
+        raise FailureError("--match goes with --install", 2)
     check_out(out, force, (".json",))
     hand_over(as_json(json_schema()), out)
 
@@ -118,7 +150,13 @@ def new(
         typer.Argument(help="The file to start, which ends in .yaml; printed if left out.", show_default=False),
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}.")
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}.",
+            autocompletion=complete_kinds,
+        ),
     ] = "concessions",
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: Quiet = False,
@@ -142,7 +180,7 @@ def new(
     file = _named(file)
     check_target(file, force)
     hand_over(known[kind], file)
-    schema_told = _schema_beside(file)
+    schema_told = schema_beside(file)
     if not quiet:
         deliver(f"{file}: a scenario to start from; try 'detente run {file}'")
         deliver(schema_told)
@@ -155,25 +193,6 @@ def _named(file: Path) -> Path:
     if file.suffix.lower() not in (".yaml", ".yml"):
         raise FailureError(f"{file}: expected a name that ends in .yaml", 2)
     return file
-
-
-def _schema_beside(file: Path) -> str:
-    """Write the schema that the first line of a new scenario names, unless it is there; say what was done."""
-    import json
-
-    from sim.scenario.schema import json_schema
-
-    path, made = file.with_name("detente.schema.json"), json_schema()
-    try:
-        there = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
-    except (OSError, ValueError):
-        there = {}
-    if there == made:
-        return f"{path}: the schema by which editors complete and check it"
-    if there is not None and not (isinstance(there, dict) and there.get("title") == made["title"]):
-        return f"{path}: is another file, which was left alone; 'detente schema' prints the schema for editors"
-    hand_over(as_json(made), path)
-    return f"{path}: the schema by which editors complete and check it"
 
 
 @app.command(name="export")
@@ -231,7 +250,7 @@ def import_game(
     files: Annotated[
         list[Path],
         typer.Argument(
-            help="A .efg, .nfg or .gmcr file, - for standard input; or .xml profiles of two sides.",
+            help="A .efg, .nfg or .gmcr file, - for standard input; .xml profiles of two sides; or oTree's .csv.",
             show_default=False,
         ),
     ],
@@ -240,22 +259,42 @@ def import_game(
         bool,
         typer.Option("--shares", help="Of .xml: count evaluations as shares of the largest of their issue, as GENIUS."),
     ] = False,
+    played: Annotated[
+        str | None,
+        typer.Option("--scenario", metavar="FILE", help="Of oTree's .csv: what the app was written from."),
+    ] = None,
+    settings: Settings = [],  # noqa: B006
+    records: Annotated[
+        Path | None,
+        typer.Option("--records", metavar="DIR", help="Of oTree's .csv: a new folder for a record of each game."),
+    ] = None,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read a two-player game of Gambit, a conflict of GMCR+, or a negotiation of GENIUS or NegMAS into a scenario file.
+    """Read a game of Gambit, GMCR+, GENIUS or NegMAS into a scenario file, or what was played in oTree into records.
 
     \b
     detente import poker.efg --out poker.yaml
     detente import elmira.gmcr --out elmira.yaml
     detente import domain.xml profile1.xml profile2.xml --out party.yaml
+    detente import all_apps_wide.csv --scenario ultimatum --records played
     """
+    from sim.cli.play.from_otree import import_otree, is_table
     from sim.errors import ScenarioError, TimeLimitError
     from sim.scenario.foreign import MAX_BYTES, imported
     from sim.scenario.reading import contents_or_problem
     from sim.show.output import complain
 
+    if is_table(files):
+        if out is not None:
+            raise FailureError("records go to a folder of their own; name it with --records instead of --out", 2)
+        told = import_otree(files, played, settings, records, time_limit)
+        if not quiet:
+            deliver(told)
+        return
+    if played is not None or settings or records is not None:
+        raise FailureError("--scenario, --set and --records are for tables of oTree (.csv)", 2)
     check_out(out, force, (".yaml", ".yml"))
     names = [STANDARD_INPUT if str(file) == "-" else str(file) for file in files]
 

@@ -22,6 +22,7 @@ from sim.cli.options import (
     Settings,
     WholeLimit,
 )
+from sim.cli.upkeep.completing import complete_parameters
 from sim.deadline import within
 from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT, MapOptions, SensitivityOptions
@@ -41,6 +42,7 @@ def draw_regimes(
         list[str],
         typer.Argument(
             metavar="ACROSS UP",
+            autocompletion=complete_parameters,
             help="Two parameters, each as NAME, NAME=FROM:TO or NAME=FROM:TO:POINTS; by default from min to max.",
             show_default=False,
         ),
@@ -118,6 +120,7 @@ def sensitivity(
         list[str] | None,
         typer.Argument(
             metavar="[PARAMETER]...",
+            autocompletion=complete_parameters,
             help="Parameters to vary, each as NAME or NAME=FROM:TO; by default all that have a min and a max.",
             show_default=False,
         ),

@@ -7,31 +7,28 @@ from typing import Annotated, Literal
 
 import typer
 
+from sim.cli.upkeep.completing import (
+    complete_concepts,
+    complete_rules,
+    complete_scenarios,
+    complete_settings,
+)
 from sim.concepts import CONCEPTS, concepts_of, forms, place_of
 from sim.study.uncertain.options import MOST_DRAWS
 
-
-def complete_names(incomplete: str) -> list[str]:
-    """Names of bundled scenarios that begin with what has been typed; files are listed, not read."""
-    from sim.scenario.catalog import entries
-
-    stems = [entry.name.rpartition("/")[2] for entry in entries()]
-    return [stem for stem in stems if stem.startswith(incomplete)]
-
-
-def complete_topics(incomplete: str) -> list[str]:
-    """Topics of the bundled scenarios that begin with what has been typed, whatever its capitals."""
-    from sim.scenario.catalog import TOPICS
-
-    return [topic for topic in TOPICS if topic.lower().startswith(incomplete.lower())]
-
-
 FILE_HELP = "A scenario file, the name of a bundled scenario, or - for standard input."
-Files = Annotated[list[str], typer.Argument(help=FILE_HELP, autocompletion=complete_names, show_default=False)]
-File = Annotated[str, typer.Argument(help=FILE_HELP, autocompletion=complete_names, show_default=False)]
+Files = Annotated[list[str], typer.Argument(help=FILE_HELP, autocompletion=complete_scenarios, show_default=False)]
+File = Annotated[str, typer.Argument(help=FILE_HELP, autocompletion=complete_scenarios, show_default=False)]
 Settings = Annotated[
     list[str],
-    typer.Option("--set", "-s", metavar="NAME=VALUE", help="Set a parameter; repeatable.", show_default=False),
+    typer.Option(
+        "--set",
+        "-s",
+        metavar="NAME=VALUE",
+        help="Set a parameter; repeatable.",
+        autocompletion=complete_settings,
+        show_default=False,
+    ),
 ]
 Changes = Annotated[
     list[str],
@@ -78,6 +75,7 @@ Select = Annotated[
     typer.Option(
         "--select",
         metavar="RULE",
+        autocompletion=complete_rules,
         help="Equilibrium played where a stage game has several: payoff-dominant, risk-dominant, welfare, "
         "first-best:PLAYER. One of a whole concession game: best:PLAYER, worst:PLAYER, best-sum, earliest-deal.",
     ),
@@ -97,7 +95,13 @@ def concepts_help() -> str:
 
 Solve = Annotated[
     str | None,
-    typer.Option("--solve", metavar="CONCEPT", help=concepts_help(), show_default=False),
+    typer.Option(
+        "--solve",
+        metavar="CONCEPT",
+        help=concepts_help(),
+        autocompletion=complete_concepts,
+        show_default=False,
+    ),
 ]
 Every = Annotated[
     bool,

@@ -12,6 +12,7 @@ from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import Files, Force, Select, Settings, TimeLimit
+from sim.cli.upkeep.completing import complete_parameters
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
@@ -26,6 +27,7 @@ def reassurance(
         typer.Option(
             "--by",
             metavar="PARAMETER",
+            autocompletion=complete_parameters,
             help="The parameter that stands for the size of the first step; by default its effects are multiplied.",
             show_default=False,
         ),

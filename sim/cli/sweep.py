@@ -10,6 +10,7 @@ from sim.cli.app import app
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Out, PointLimit, Quiet, Select, Settings
+from sim.cli.upkeep.completing import complete_parameters
 from sim.study.options import SELECT, TIME_LIMIT, SweepOptions
 
 
@@ -20,6 +21,7 @@ def sweep(
         list[str] | None,
         typer.Argument(
             metavar="NAME=VALUES...",
+            autocompletion=complete_parameters,
             help="FROM:TO:COUNT, or A,B,C, or a draw: normal(MEAN, SD), lognormal(MEAN, SD), uniform(LOW, HIGH), "
             "triangular(LOW, MODE, HIGH), beta(A, B). A name alone goes over the range that the file gives it. With "
             "--samples and no name, all that have a draw in the file.",

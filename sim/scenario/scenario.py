@@ -112,6 +112,10 @@ class Step:
         Chance per round that a fake of it is discovered; None if it cannot be faked.
     joint : tuple of JointEffect
         What it adds while other steps stand as well.
+    divisible : bool
+        Whether a roadmap may take it in shares.
+    shares : pair of Fraction
+        The smallest and the largest share.
     """
 
     id: str
@@ -123,6 +127,8 @@ class Step:
     after: tuple[tuple[int, int], ...]
     verification: Fraction | None = None
     joint: tuple[JointEffect, ...] = ()
+    divisible: bool = False
+    shares: Pair = (Fraction(0), Fraction(1))
 
     @property
     def has_effect(self) -> bool:

@@ -22,7 +22,7 @@ BEYOND = {
     "expressions": "what an expression is worth, and whether it can be read",
     "sums": "that chances add up to 1",
     "counts": "that something was counted, where there is such a choice, and no more accepted than offered",
-    "rounds": "that a hazard by round has a chance for each round, and is one in each of them",
+    "rounds": "that what is given by round has a number for each round, and a hazard is a chance in each of them",
     "states": "which states of a conflict over options can be, and that an order of them names each once",
     "tables": "that a table has a row and a column for each action",
     "ranges": "that a value and what is drawn lie between the min and the max of the parameter, and that the numbers "
@@ -32,6 +32,7 @@ BEYOND = {
     "difference": "that labels, names and identifiers of a list differ",
     "types": "that each hidden type makes a file that loads, and changes no rules",
     "size": "that the game is small enough to be worked with",
+    "demands": "what goes with demands at the deadline: a last round, a surplus that stays, and few other keys",
     "digits": "numbers that differ from a bound by less than readers of JSON tell apart, or have more digits than can "
     "be worked with; and .nan, which JSON does not have",
     "text": "what is no YAML 1.2, as a key that stands twice, a tag, or nesting too deep",

@@ -35,7 +35,7 @@ SETTLED = 0.5
 STAGES = {
     "agents": ("every agent against every other", "agents"),
     "backward_induction": ("backward induction", "rounds"),
-    "boxes": ("the worst case", "points"),
+    "boxes": ("all parameters together", "boxes"),
     "certificate": ("checking the result", "rounds"),
     "certificates": ("each change solved anew and checked", "changes"),
     "checks": ("points drawn to test the map", "points"),
@@ -50,8 +50,10 @@ STAGES = {
     "grid": ("offers on a grid", "rounds"),
     "inner_sets": ("all equilibria", "positions"),
     "known": ("known answers", "answers"),
+    "looks": ("this machine", "parts"),
     "lines": ("each parameter by itself", "points"),
     "mediator": ("recommendations of a mediator", "rounds"),
+    "designs": ("ways to cut the steps", "ways"),
     "orders": ("orders of the steps", "orders"),
     "outcomes": ("what supports each outcome", "outcomes"),
     "outer_sets": ("a bound around all equilibria", "positions"),
@@ -72,6 +74,7 @@ STAGES = {
     "subgames": ("equilibria that survive small mistakes", "subgames"),
     "thresholds": ("where the answer changes", "changes"),
     "variants": ("other rules and numbers", "variants"),
+    "worst_case": ("the worst case", "points"),
 }
 """What stages are called, by their codes, and what they count."""
 

@@ -295,7 +295,7 @@ class ReassuranceOptions:
     time_limit: float | None = TIME_LIMIT
 
 
-REPORT_PARTS = ("run", "roadmaps", "robust", "map", "sensitivity")
+REPORT_PARTS = ("run", "roadmaps", "require", "robust", "map", "sensitivity")
 """The questions that a report answers, in its order, by the commands that answer them alone."""
 
 

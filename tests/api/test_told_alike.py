@@ -11,6 +11,7 @@ import pytest
 import sim
 from sim.scenario.catalog import entries
 from sim.study import options
+from sim.study.design.options import DesignOptions
 
 if TYPE_CHECKING:
     from tests.cli.terminal import Run
@@ -49,6 +50,7 @@ def test_a_result_tells_in_python_what_run_tells(
         (sim.Game.simulate, options.SimulationOptions, {"agents"}),
         (sim.Game.tournament, options.TournamentOptions, {"own"}),
         (sim.Game.roadmaps, options.RoadmapOptions, set()),
+        (sim.Game.design, DesignOptions, set()),
         (sim.Game.first_steps, options.ReassuranceOptions, set()),
     ],
 )

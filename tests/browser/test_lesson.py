@@ -33,7 +33,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "action-for-action": ["--sliders", "leakage,relief_cost", "--points", "3"],
         "chicken": ["--sliders", "crash", "--answers"],
         "beer-quiche": [],
-        "alternating-offers": ["--sliders", "us_patience"],
+        "alternating-offers": ["--sliders", "seller_patience"],
         "repeated-prisoners-dilemma": ["--sliders", "temptation"],
         "mixed-signals": ["--sliders", "trust"],
         "outside-option": ["--sliders", "elsewhere"],
@@ -121,7 +121,7 @@ def test_between_computed_points_the_page_says_so_and_stays_between_them(browser
     assert by(page, ".result .how").text.startswith("Interpolated between computed points")
     assert "between" in by(page, ".result").get_attribute("class")
     one, two = (data["points"][k]["curves"][2]["payoffs"][0] for k in (0, 1))
-    assert f"United States about {money(0.75 * one + 0.25 * two)}" in by(page, ".result .told").text
+    assert f"Driver A about {money(0.75 * one + 0.25 * two)}" in by(page, ".result .told").text
     assert by(page, "svg.chart .mark.between").tag_name == "polygon"
     assert "between computed points" in slider.get_attribute("aria-valuetext")
     assert "nearest computed point" in by(page, ".board-note").text

@@ -23,6 +23,7 @@ from sim.classroom.web.chapters import CHAPTERS, Debrief
 from sim.classroom.web.debrief.analysis import Analysis, analyses
 from sim.classroom.web.debrief.equilibria import equilibria_of
 from sim.classroom.web.debrief.frozen import freeze, played_of
+from sim.classroom.web.debrief.others import others_of
 from sim.classroom.web.debrief.own import own_place
 from sim.classroom.web.debrief.theory import theory_of
 from sim.classroom.web.figures.games import Played, played
@@ -31,6 +32,7 @@ from sim.cli.failures import FailureError
 from sim.engine.options.definitions import DEFINITIONS
 from sim.scenario.load import load
 from sim.show.options.words import state_words
+from sim.show.play.class_summary import people_of
 from sim.study.classroom.conflict_file import conflict_document, stability_of
 from tests.classroom.parts import opened, part, typed_part
 from tests.classroom.web.phones import Pages
@@ -91,10 +93,10 @@ def test_bars_count_what_the_records_have_by_treatment() -> None:
     counts: Counter[tuple[str, str]] = Counter()
     for path in (class_of("chicken", "10", "20") / "records").glob("*.json"):
         record = json.loads(path.read_text(encoding="utf-8"))
-        counts[record["treatment"], record["turns"][0]["moves"]["us"]] += 1
+        counts[record["treatment"], record["turns"][0]["moves"]["one"]] += 1
     for analysis, crash in zip(analysed("chicken", "10", "20"), ("crash=10", "crash=20"), strict=True):
         html = str(theory_of([analysis]))
-        rows = {row[0]: row[1].split()[0] for row in numbers(html, "United States")[1:]}
+        rows = {row[0]: row[1].split()[0] for row in numbers(html, "Driver A")[1:]}
         assert rows == {action: str(counts[crash, action]) for action in ("yield", "stand firm")}
 
 
@@ -310,3 +312,72 @@ def test_ends_of_a_conflict_are_told_with_what_they_are(tmp_path: Path) -> None:
     own = ["yes" if solution.equilibrium(each)[solution.game.start] else "no" for each in DEFINITIONS]
     assert cells[1:] == ["1", "1", *own]
     assert "Ada" not in html
+
+
+def test_what_theory_says_beside_others_is_that_of_all_equilibria() -> None:
+    """In one equilibrium of the ultimatum an offer of nothing is refused: then 3 of 4 are kept, else 4."""
+    analysis = analysed("ultimatum")
+    people = people_of(analysis[0].table)
+    assert people is not None
+    assert len(people.beside[0].entries) == 2
+    assert str(others_of(analysis)).count("100%") >= 2  # both accept every offer that is worth something
+
+
+SEVERAL = """
+format: 1
+kind: tree
+title: Two doors
+players: {a: {name: Ann}, b: {name: Bob}}
+parameters: {meet: {value: 1, min: 1, max: 3}}
+tree:
+  player: a
+  infoset: Ann's door
+  actions:
+    left:
+      player: b
+      infoset: Bob's door
+      actions: {west: {payoffs: [meet, meet]}, east: {payoffs: [0, 0]}}
+    right:
+      player: b
+      infoset: Bob's door
+      actions: {west: {payoffs: [0, 0]}, east: {payoffs: [1, 1]}}
+observed:
+  - source: Counted at the door
+    set: {meet: 2}
+    choices:
+      - {at: Ann's door, counts: {left: 30, right: 10}}
+"""
+
+
+def test_others_stand_beside_the_treatment_that_played_at_their_values(tmp_path: Path) -> None:
+    shared = typed_part(SEVERAL, treatments=((("meet", "1"),), (("meet", "2"),)))
+    room, _ = opened(tmp_path, shared, seats=8)
+    room.teach(Next())
+    for match in room.state.current:
+        for seat, door in zip(match.seats, (("left", "west"), ("right", "east"))[match.treatment], strict=True):
+            asked = room.seat_view(seat or 0).question
+            assert asked is not None
+            room.decide(seat or 0, match.number, asked.id, door)
+    found = analyses(played(room, 0))
+    assert [analysis.words for analysis in found] == ["meet = 1", "meet = 2"]
+    for analysis in found:
+        html = str(others_of([analysis]))
+        at_theirs = analysis.words == "meet = 2"
+        assert ("This class beside others" in html) == at_theirs
+        assert ("Others were counted at other values" in html) != at_theirs
+        # Both doors are equilibria and so is the mixed one, in which Bob is indifferent: left has 1 / (1 + meet).
+        (point,) = (point for point in analysis.table.points if point.name == "Ann's door")
+        ticks = {held.action: held.ticks for held in analysis.held(point)}
+        assert ticks["left"] == pytest.approx((0, 1 / 3 if at_theirs else 1 / 2, 1))
+        counts = {row.action: row.count for row in point.rows}
+        assert counts == ({"left": 0, "right": 2} if at_theirs else {"left": 2, "right": 0})
+
+
+def test_types_that_only_one_side_knows_are_held_against_all_equilibria() -> None:
+    """Beer and quiche (Cho and Kreps 1987): both types pool, and where nobody goes the bully fights at least half."""
+    (analysis,) = analysed("beer-quiche")
+    ticks = {p.name: {held.action: held.ticks for held in analysis.held(p)} for p in analysis.table.points}
+    assert ticks["is strong"] == {"beer": (0, 1), "quiche": (0, 1)}
+    for sees in ("sees beer", "sees quiche"):
+        assert ticks[sees] == {"fight": (0, 0.5, 1), "leave": (0, 0.5, 1)}
+        assert sees in str(theory_of([analysis]))

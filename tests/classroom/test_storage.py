@@ -6,15 +6,21 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
+from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from sim.classroom.kept_class import FILE
 from sim.classroom.open_class import OpenClass
 from sim.classroom.refused import RefusedError
+from sim.classroom.session.answers import Receipt
 from sim.classroom.session.commands import Next
+from sim.classroom.session.events import Event
 from sim.classroom.storage.store import Store
 from tests.classroom.parts import TABLES, attempt, opened, part
 
@@ -274,3 +280,73 @@ def test_clocks_go_on_evenly_when_the_machines_clock_is_set_forward_or_back(
     even[0] += 61.0
     assert again.tick()
     again.abandon()
+
+
+def counted(writing: Any, commits: list[str]) -> Any:
+    """What notes each write that is one whole."""
+
+    def noted(store: Store) -> Any:
+        commits.append("write")
+        return writing(store)
+
+    return noted
+
+
+def crowd(folder: Path, monkeypatch: pytest.MonkeyPatch, fail: int) -> tuple[OpenClass, list[object], list[int]]:
+    """Twenty phones that answer at once, one of them twice and one where it is not; and the size of each write.
+
+    Parameters
+    ----------
+    fail : int
+        How many answers, from the third, the disk does not take at first.
+    """
+    room, _ = opened(folder, part("chicken"), seats=20)
+    room.teach(Next())
+    jobs = [(seat, match.number, "yield") for match in room.state.current for seat in match.seats if seat]
+    jobs += [jobs[0], (jobs[1][0], 9999, "yield")]
+    writes: list[int] = []
+    kept, until = room._store.append, time.monotonic() + 2
+
+    def slow(events: Sequence[Event], at: float) -> None:
+        while not writes and len(room._waiting) < len(jobs) - 2 and time.monotonic() < until:
+            time.sleep(0.001)  # the others come while the disk is busy
+        writes.append(len(events))
+        if len(writes) in range(3, 3 + fail):
+            raise sqlite3.OperationalError("disk I/O error")
+        kept(events, at)
+
+    monkeypatch.setattr(room._store, "append", slow)
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        told: list[object] = list(pool.map(lambda job: attempt(room, job[0], job[1], "0", job[2]), jobs))
+    return room, told, writes
+
+
+def test_answers_that_come_while_the_disk_writes_are_kept_in_one_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commits: list[str] = []
+    monkeypatch.setattr(Store, "writing", counted(Store.writing, commits))
+    room, told, writes = crowd(tmp_path, monkeypatch, 0)
+    before = room.state
+    assert len(writes) == 20
+    assert len(commits) < 30  # one to begin, 20 to take seats, and one for each round; not 20 for the answers
+    statuses = Counter(answer.status for answer in told if isinstance(answer, Receipt))
+    assert statuses == {"counted": 20, "already": 1}
+    assert sum(isinstance(answer, RefusedError) for answer in told) == 1  # and nobody else's answer with it
+    room.abandon()
+    again = OpenClass.resume(tmp_path, careful=False, tables=TABLES)
+    assert all(match.over for match in again.state.matches.values())
+    assert {m.number: m.turns for m in again.state.matches.values()} == {
+        m.number: m.turns for m in before.matches.values()
+    }
+
+
+def test_a_write_of_several_that_fails_is_tried_one_by_one_and_nothing_is_half_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room, told, _ = crowd(tmp_path, monkeypatch, 1)
+    counted = sum(isinstance(answer, Receipt) and answer.status == "counted" for answer in told)
+    assert counted == 20
+    room.abandon()
+    again = OpenClass.resume(tmp_path, careful=False, tables=TABLES)
+    assert sum(len(match.decisions) for match in again.state.matches.values()) == 20

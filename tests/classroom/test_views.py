@@ -289,3 +289,28 @@ def test_a_score_that_is_not_what_the_last_round_paid_says_how_it_adds_up(tmp_pa
     assert view.paid == pytest.approx(0.9 * 10)
     assert view.story[-1].lines[0].endswith("What you get in this round counts 0.9 times as much as in the first.")
     room.abandon()
+
+
+def played_over(folder: Path, name: str, choices: tuple[str, ...]) -> list[str]:
+    """What both seats have seen of a tree once it is over, as one text each."""
+    room, _ = opened(folder, part(name), seats=2)
+    room.teach(Next())
+    (match,) = room.state.current
+    for choice in choices:
+        for seat in match.seats:
+            question = room.seat_view(seat or 0).question
+            if question is not None and choice in [option.value for option in question.options]:
+                room.decide(seat or 0, question.match, question.id, choice)
+                break
+    assert room.state.matches[match.number].over
+    views = [room.seat_view(seat or 0) for seat in match.seats]
+    return [" ".join(line for told in view.story for line in told.lines) for view in views]
+
+
+def test_a_move_made_in_ignorance_of_what_is_hidden_is_told_when_the_game_is_over(tmp_path: Path) -> None:
+    """The bully knows nothing of the stranger but its breakfast; what the stranger had speaks of its strength."""
+    stranger, bully = played_over(tmp_path, "beer-quiche", ("beer", "leave"))
+    assert "chooses “leave”" in stranger
+    assert "chooses “beer”" not in bully
+    assert "strong" not in bully
+    assert "weak" not in bully

@@ -12,7 +12,7 @@ from tests.cli.terminal import ROOT, Done, Run
 
 ANSWERS = """\
 # what the desk officer said
-- player: us
+- player: one
   this: hare, stag
   as_good_as: stag, stag
   share: 60%

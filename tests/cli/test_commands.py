@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import sim
 from sim.scenario.catalog import TOPICS, entries, find
 from tests.cli.terminal import Done, Run
 
@@ -64,7 +65,7 @@ def test_one_file_gives_one_document_and_several_give_a_list(detente: Run) -> No
     one = json.loads(detente("run", "chicken", "--json").out)
     assert {"format", "scenario", "file", "kind", "concept", "complete", "equilibria", "notes"} <= one.keys()
     assert one["format"] == 1
-    assert [e["strategies"]["us"] for e in one["equilibria"] if len(e["strategies"]["us"]) == 1] == [
+    assert [e["strategies"]["one"] for e in one["equilibria"] if len(e["strategies"]["one"]) == 1] == [
         {"yield": 1.0},
         {"stand firm": 1.0},
     ]
@@ -191,7 +192,7 @@ def test_every_concept_has_a_story_a_document_and_a_line(detente: Run, name: str
     assert detente("run", name, "--solve", concept).out.count("\n") > 8
     document = json.loads(detente("run", name, "--solve", concept, "--json").out)
     assert document["concept"] == concept
-    assert all(set(e["payoffs"]) == {"us", "nk"} for e in document["equilibria"])
+    assert all(set(e["payoffs"]) == set(sim.load(name).players["id"]) for e in document["equilibria"])
     assert detente("run", name, "--solve", concept, "-q").out.count("\n") == 1
     drawn = detente("plot", name, "--solve", concept, "--out", "picture.png")
     assert drawn.code == (2 if concept == "correlated" else 0)
@@ -273,10 +274,12 @@ def test_the_catalogue_lists_by_topic_in_the_order_of_a_course(detente: Run) -> 
     assert [line for line in lines if line[:1].strip()] == list(TOPICS)
     assert all(len(line) <= 88 for line in lines)
     one = detente("catalog", "--topic", "SIGNALS").out
-    assert one.startswith("Hidden types and signals\n  beer-quiche                  What does a breakfast tell")
+    assert one.startswith("Hidden types and signals\n  audience-costs ")
+    assert "\n  beer-quiche                  What does a breakfast tell" in one
     assert "stag-hunt" not in one
     assert detente("catalog", "--topic", "repeated", "-q").out.split() == [
         "textbook/known-last-round",
+        "textbook/laboratory-dilemma",
         "textbook/repeated-prisoners-dilemma",
     ]
     listed = json.loads(detente("catalog", "--topic", "bargaining", "--json").out)["scenarios"]

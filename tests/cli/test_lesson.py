@@ -43,8 +43,9 @@ def test_a_lesson_holds_nothing_that_is_fetched_from_elsewhere(detente: Run) -> 
     assert not [mark for mark in (' src="', "url(", "@import", "<link", "<iframe") if mark in text]
 
 
-FEWER_SLIDERS = {"reassurance-kydd": ["--sliders", "stake"]}
-"""With almost no cheats the equilibria of `reassurance-kydd` lie among 22,000 vertices, which take half a minute."""
+FEWER_SLIDERS = {"reassurance-kydd": ["--sliders", "stake"], "stubborn": ["--sliders", "claim"]}
+"""With almost no cheats the equilibria of `reassurance-kydd` lie among 22,000 vertices, which take half a minute;
+a game of `stubborn` with its fifteen actions a side takes two seconds."""
 
 
 @pytest.mark.parametrize("name", [entry.name.rpartition("/")[2] for entry in entries() if "textbook" in entry.name])

@@ -166,12 +166,13 @@ def test_a_report_has_a_chapter_for_each_question_and_says_which_have_no_answer(
     done = detente("report", "chicken", *QUICK, "--out", "report.docx", "--date", "2026-11-30")
     assert done == (0, "report.docx\n", "")
     document = Document("report.docx")
-    assert headings(document)[:6] == [
-        "In short", "The answer", "Orders of the steps", "Under other rules, horizons and numbers",
-        "Over which numbers it holds", "What the ending hangs on",
+    assert headings(document)[:7] == [
+        "In short", "The answer", "Orders of the steps", "What it would take",
+        "Under other rules, horizons and numbers", "Over which numbers it holds", "What the ending hangs on",
     ]  # fmt: skip
     told = words_in(document)
     assert "Roadmaps are for scenarios of kind concessions, not matrix." in told
+    assert "Require is for scenarios of kind concessions, not matrix" in told
     assert "Robust is for scenarios of kind concessions, not matrix." in told
     assert len(document.inline_shapes) == 3
     assert [p.text for p in document.paragraphs[:2]] == ["Chicken", "2026-11-30"]
@@ -180,11 +181,11 @@ def test_a_report_has_a_chapter_for_each_question_and_says_which_have_no_answer(
 def test_a_report_of_talks_answers_all_of_it(detente: Run, talks: str) -> None:
     assert detente("report", talks, *QUICK, "--without", "map", "--out", "report.html").code == 0
     text = Path("report.html").read_text(encoding="utf-8")
-    assert re.findall("<h2>(.*?)</h2>", text)[:5] == [
-        "In short", "The answer", "Orders of the steps", "Under other rules, horizons and numbers",
-        "What the ending hangs on",
+    assert re.findall("<h2>(.*?)</h2>", text)[:6] == [
+        "In short", "The answer", "Orders of the steps", "What it would take",
+        "Under other rules, horizons and numbers", "What the ending hangs on",
     ]  # fmt: skip
-    assert text.count("<svg") == 4
+    assert text.count("<svg") == 5
 
 
 def test_the_map_of_a_report_is_of_what_the_ending_hangs_on_most_or_of_what_was_named(detente: Run) -> None:
@@ -192,7 +193,7 @@ def test_the_map_of_a_report_is_of_what_the_ending_hangs_on_most_or_of_what_was_
     both = json.loads(detente("report", "chicken", *QUICK, "--json").out)
     assert [p["name"] for p in both["map"]["parameters"]] == [p["name"] for p in most[:2]]
     assert set(both) == {"format", "run", "map", "sensitivity", "refused"}
-    assert set(both["refused"]) == {"roadmaps", "robust"}
+    assert set(both["refused"]) == {"roadmaps", "require", "robust"}
     assert both["run"] == json.loads(detente("run", "chicken", "--json").out)
     named = ("--axis", "crash", "--axis", "gain=0.5:2", "--without", "sensitivity")
     asked = json.loads(detente("report", "chicken", *QUICK, *named, "--json").out)
@@ -207,7 +208,7 @@ def test_too_few_parameters_for_a_map_are_said(detente: Run, talks: str) -> None
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (("--without", "maps"), "--without: expected run, roadmaps, robust, map, sensitivity, found 'maps'"),
+        (("--without", "maps"), "--without: expected run, roadmaps, require, robust, map, sensitivity, found 'maps'"),
         (("--axis", "gain"), "--axis: expected two parameters, found 1"),
     ],
 )
@@ -239,3 +240,23 @@ def test_chapters_of_variants_have_headings_of_their_own(detente: Run, talks: st
     assert detente("compare", "chicken", "chicken", "--out", "n.md").code == 0
     heads = re.findall(r"(?m)^## (.*)$", Path("n.md").read_text(encoding="utf-8"))
     assert len(heads) == len(set(heads))
+
+
+def test_a_report_asks_no_study_of_a_game_that_has_no_answer_itself(detente: Run) -> None:
+    """Nash's demand game of 61 demands a side has more equilibria than can be listed, with any number in the file."""
+    side = "{actions: {demand: 0:60:1}}"
+    pays = "demand * (one.demand + two.demand <= prize)"
+    Path("demands.yaml").write_text(
+        f"format: 1\nkind: matrix\ntitle: Demands\nplayers: {{one: {side}, two: {side}}}\n"
+        f"parameters: {{prize: {{value: 60, min: 40, max: 80}}}}\npayoffs: {{one: {pays}, two: {pays}}}\n",
+        encoding="utf-8",
+    )
+    done = detente("report", "demands.yaml", "--json")
+    assert done.code == 0, done.err
+    refused = json.loads(done.out)["refused"]
+    assert {name for name, why in refused.items() if why.startswith("not asked, since")} == {
+        "robust",
+        "map",
+        "sensitivity",
+    }
+    assert "too many actions for all equilibria to be enumerated" in refused["map"]

@@ -74,11 +74,11 @@ def test_the_equilibrium_is_not_told_before_the_game_is_over(play: Run) -> None:
 
 
 KINDS = [
-    ("chicken", "2", ["--as", "us"]),
+    ("chicken", "2", ["--as", "one"]),
     ("beer-quiche", "beer", ["--as", "stranger"]),
     ("beer-quiche", "leave", ["--as", "bully"]),
     ("ultimatum", "keep\n2", ["--as", "proposer"]),
-    ("alternating-offers", "0.9 refuse 1/2 accept 50% accept", ["--as", "us"]),
+    ("alternating-offers", "0.9 refuse 1/2 accept 50% accept", ["--as", "seller"]),
     ("centipede", "pass pass pass", ["--as", "second", "--against", "quantal_response,precision=1"]),
     ("relief-first", "1 1 1 1 1 1 1", ["--as", "us"]),
     ("war-of-attrition", "1 1 1", ["--rounds", "3"]),
@@ -147,9 +147,9 @@ def test_two_students_play_each_other_and_both_are_told_how_they_did(play: Run) 
 def test_choices_made_at_once_are_hidden_from_the_other_student(play: Run) -> None:
     done = play("\n1\n\n2", "chicken", "--against", "human", "--name", "Anna")
     assert "Anna, the keyboard is yours; nobody else may look." in done.out
-    assert "North Korea, the keyboard is yours" in done.out
+    assert "Driver B, the keyboard is yours" in done.out
     assert done.out.count("(not shown)") == 2
-    assert "United States chooses “yield”. North Korea chooses “stand firm”." in done.out
+    assert "Driver A chooses “yield”. Driver B chooses “stand firm”." in done.out
 
 
 def test_what_is_typed_wrongly_is_told_kindly_and_asked_again(play: Run) -> None:
@@ -198,14 +198,14 @@ def test_no_record_takes_the_place_of_another(play: Run, monkeypatch: pytest.Mon
     for _ in range(3):
         play("1", "chicken", "--name", "Zoë / ../x")
     names = sorted(path.name for path in Path("sessions").iterdir())
-    stem = "2018-06-12T090000Z-chicken-us-zoe-x"
+    stem = "2018-06-12T090000Z-chicken-one-zoe-x"
     assert names == [f"{stem}-2.json", f"{stem}-3.json", f"{stem}.json"]
-    assert {record["players"]["us"]["person"] for record in records()} == {"Zoë / ../x"}
+    assert {record["players"]["one"]["person"] for record in records()} == {"Zoë / ../x"}
 
 
 WRONG = [
     (["play"], 2, "name a scenario to play"),
-    (["play", "chicken", "--as", "uk"], 2, "there is no player 'uk' (known here: us, nk)"),
+    (["play", "chicken", "--as", "uk"], 2, "there is no player 'uk' (known here: one, two)"),
     (["play", "chicken", "--against", "grim"], 1, "nobody is called 'grim'"),
     (["play", "action-for-action", "--against", "grimm"], 1, "there is no agent 'grimm'"),
     (["play", "chicken", "--two", "--against", "equilibrium"], 2, "leave one out"),
@@ -257,12 +257,12 @@ def test_in_a_terminal_hidden_choices_are_not_shown_and_the_screen_is_cleared(tm
     arguments = ["chicken", "--two", "--name", "Anna", "--name", "Ben", "--no-save"]
     code, shown = in_terminal(*arguments, typed=["\n", "stand firm\n", "\n", "yield\n"], cwd=tmp_path)
     assert code == 0
-    before = shown.partition("United States chooses")[0]
+    before = shown.partition("Driver A chooses")[0]
     typed = [line for line in before.splitlines() if "Your choice" in line]
     assert typed
     assert not any("stand firm" in line or "yield" in line for line in typed)
     assert shown.count("\x1b[2J") == 2
-    assert "United States chooses “stand firm”. North Korea chooses “yield”." in shown
+    assert "Driver A chooses “stand firm”. Driver B chooses “yield”." in shown
 
 
 def test_an_interrupt_saves_the_game_as_left_and_leaves_with_130(tmp_path: Path) -> None:
@@ -323,11 +323,11 @@ def test_a_class_goes_into_a_picture_a_table_or_a_text(play: Run) -> None:
         assert (done.code, done.err) == (0, "")
         assert Path(name).stat().st_size > 100
     picture = Path("class.svg").read_text(encoding="utf-8")
-    for words in ("chosen", "Nash", "QRE", "Chicken: 4 choices", "United States (4)"):
+    for words in ("chosen", "Nash", "QRE", "Chicken: 4 choices", "Driver A (4)"):
         assert words in picture
     head, *rows = Path("class.csv").read_text(encoding="utf-8").splitlines()
     assert head == "scenario,player,point,action,count,decisions,share,equilibrium,quantal"
-    assert rows[0].startswith("Chicken,us,us,yield,3,4,0.75,")
+    assert rows[0].startswith("Chicken,one,one,yield,3,4,0.75,")
     refused = play("", "--summary", "sessions", "--out", "class.png")
     assert refused.code == 1
     assert "add --force" in refused.err
@@ -339,7 +339,7 @@ def test_files_that_are_no_records_are_named_and_skipped(play: Run) -> None:
     Path("sessions/foreign.json").write_text('{"format": 1}', encoding="utf-8")
     path = next(Path("sessions").glob("*chicken*"))
     record = json.loads(path.read_text(encoding="utf-8"))
-    record["turns"][0]["moves"]["us"] = "fly"
+    record["turns"][0]["moves"]["one"] = "fly"
     Path("sessions/forged.json").write_text(json.dumps(record), encoding="utf-8")
     done = play("", "--summary", "sessions")
     assert done.code == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,3 +110,24 @@ def test_who_plays_with_hidden_types_is_told_the_rules_and_its_own_points_for_ea
     assert told.count("your points") == 2
     assert "each named by its options: Salary / start." in " ".join(told.split())
     assert "Employer has 12" not in told
+
+
+def test_own_points_are_told_once_for_all_types_of_the_other_side_and_walk_away_values_by_type(detente: Run) -> None:
+    typed = FILE.replace("issues:", "parameters: {need: 9, floor: 1, spare: 0}\nissues:", 1).replace(
+        "[1, 9]", "[1 + spare, need]"
+    )
+    typed = re.sub(r"(candidate: \{.*?walk_away: )\d+", r"\1floor", typed).replace("rounds: 4", "rounds: 1")
+    typed += (
+        "types:\n  employer: {rich: {probability: 0.5, set: {spare: 1}}, poor: {probability: 0.5}}\n"
+        "  candidate: {keen: {probability: 0.5}, cool: {probability: 0.5, set: {need: 3, floor: 2}}}\n"
+    )
+    Path("job.yaml").write_text(typed, encoding="utf-8")
+    done = detente("play", "job.yaml", "--as", "candidate", "--no-save", "--seed", "1", "--moves", "accept")
+    assert done.code == 0, done.err
+    told = done.out.partition("Your choice")[0]
+    assert told.count("your points") == 2
+    assert [line.strip() for line in told.splitlines() if line.strip().startswith("If ")] == [
+        "If Candidate is “keen”:",
+        "If Candidate is “cool”:",
+    ]
+    assert "you have 1 if “keen” and 2 if “cool”." in " ".join(told.split())

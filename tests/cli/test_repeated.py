@@ -24,31 +24,31 @@ def document(detente: Run, *arguments: str) -> Any:
 
 
 def cell(found: Any, one: str, two: str) -> Any:
-    return next(o for o in found["repeated"]["outcomes"] if o["actions"] == {"us": one, "nk": two})
+    return next(o for o in found["repeated"]["outcomes"] if o["actions"] == {"one": one, "two": two})
 
 
 def test_the_document_has_the_outcomes_that_hold_and_what_each_cell_needs(detente: Run) -> None:
     found = document(detente, NAME)
     assert (found["concept"], found["complete"]) == ("repeated", False)
     deal, war = found["equilibria"]
-    assert deal["strategies"] == {"us": {"disarm": 1.0}, "nk": {"disarm": 1.0}}
-    assert deal["critical_patience"] == {"us": 0.5, "nk": 0.5}
-    assert deal["threat"]["nk"]["payoffs"] == {"us": 1.0, "nk": 1.0}
-    assert war["threat"] == {"us": None, "nk": None}
+    assert deal["strategies"] == {"one": {"disarm": 1.0}, "two": {"disarm": 1.0}}
+    assert deal["critical_patience"] == {"one": 0.5, "two": 0.5}
+    assert deal["threat"]["two"]["payoffs"] == {"one": 1.0, "two": 1.0}
+    assert war["threat"] == {"one": None, "two": None}
     assert deal["regret"] == war["regret"] == 0
     assert found["repeated"].keys() == {
         *("rounds", "patience", "minmax", "pure_minmax", "feasible", "individually_rational"),
         *("outcomes", "dilemma", "strategies", "punish", "risk_dominance", "verdict"),
     }
-    assert cell(found, "disarm", "arm")["critical_patience"] == {"us": None, "nk": 0.0}
-    assert found["repeated"]["risk_dominance"]["patience"] == {"us": 0.6, "nk": 0.6}
+    assert cell(found, "disarm", "arm")["critical_patience"] == {"one": None, "two": 0.0}
+    assert found["repeated"]["risk_dominance"]["patience"] == {"one": 0.6, "two": 0.6}
     verdict = found["repeated"]["verdict"]
     assert all(low <= 1 and high >= 3 for low, high in verdict["attained"].values()), "between (arm, arm) and a deal"
-    assert all(verdict["payoffs"][p][0] <= verdict["attained"][p][0] for p in ("us", "nk"))
-    assert found["repeated"]["dilemma"]["cooperate"] == {"us": "disarm", "nk": "disarm"}
+    assert all(verdict["payoffs"][p][0] <= verdict["attained"][p][0] for p in ("one", "two"))
+    assert found["repeated"]["dilemma"]["cooperate"] == {"one": "disarm", "two": "disarm"}
     tit = next(s for s in found["repeated"]["strategies"] if s["name"] == "tit-for-tat")
-    assert tit["nash_patience"]["us"] == [[pytest.approx(2 / 3), 1.0]]
-    assert (tit["nash"], tit["subgame_perfect"], tit["perfect_patience"]["us"]) == (False, False, [])
+    assert tit["nash_patience"]["one"] == [[pytest.approx(2 / 3), 1.0]]
+    assert (tit["nash"], tit["subgame_perfect"], tit["perfect_patience"]["one"]) == (False, False, [])
 
 
 @pytest.mark.parametrize(("temptation", "held"), [("5.4", True), ("5.6", True), ("6.1", False)])
@@ -56,14 +56,14 @@ def test_a_setting_moves_the_threshold_by_its_closed_form(detente: Run, temptati
     # (T - R) / (T - P) with R = 3, P = 1, against the patience 0.6 of the less patient side: T = 6 is the border.
     found = cell(document(detente, NAME, "--set", f"temptation={temptation}"), "disarm", "disarm")
     t = float(temptation)
-    assert found["critical_patience"]["nk"] == pytest.approx((t - 3) / (t - 1))
+    assert found["critical_patience"]["two"] == pytest.approx((t - 3) / (t - 1))
     assert found["self_enforcing"] is held
 
 
 def test_at_exactly_the_threshold_the_deal_holds(detente: Run) -> None:
-    found = document(detente, NAME, "--set", "patience_nk=1/2")
+    found = document(detente, NAME, "--set", "patience_two=1/2")
     assert cell(found, "disarm", "disarm")["self_enforcing"]
-    assert not cell(document(detente, NAME, "--set", "patience_nk=0.4999"), "disarm", "disarm")["self_enforcing"]
+    assert not cell(document(detente, NAME, "--set", "patience_two=0.4999"), "disarm", "disarm")["self_enforcing"]
 
 
 @pytest.mark.parametrize("concept", ["nash", "correlated", "quantal", "bargaining"])
@@ -89,7 +89,7 @@ def test_a_number_of_rounds_known_to_both_undoes_the_deal(detente: Run) -> None:
     Path("ten.yaml").write_text(text.replace("rounds: infinite", "rounds: 10"), encoding="utf-8")
     found = document(detente, "ten.yaml")
     assert found["complete"]
-    assert [e["strategies"]["us"] for e in found["equilibria"]] == [{"arm": 1.0}]
+    assert [e["strategies"]["one"] for e in found["equilibria"]] == [{"arm": 1.0}]
     assert found["repeated"]["rounds"] == 10
     story = " ".join(detente("run", "ten.yaml").out.split())
     assert "Benoit and Krishna" in story
@@ -126,7 +126,7 @@ def test_the_picture_names_outcomes_minmax_and_patience(detente: Run) -> None:
     assert detente("plot", NAME, "--out", "p.svg").code == 0
     texts = {e.text for e in ET.parse("p.svg").iter() if e.tag.endswith("text")}
     written = " | ".join(t for t in texts if t)
-    for word in ("disarm, disarm", "(3, 3)", "minmax of United States: 1", "holds itself", "United States 0.9"):
+    for word in ("disarm, disarm", "(3, 3)", "minmax of First side: 1", "holds itself", "First side 0.9"):
         assert word in written
 
 

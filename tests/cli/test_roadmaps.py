@@ -147,14 +147,14 @@ def test_a_hazard_that_is_none_is_refused(detente: Run) -> None:
 
 def test_one_reversible_step_each_needs_cost_over_benefit(detente: Run) -> None:
     # (1 - d) b <= b - c, which is d >= c / b; without a snapback's bite no patience is enough.
-    text = detente("catalog", "small-steps").out.replace("}}]", "}, reversible: true}]")
+    text = detente("catalog", "small-steps").out.replace("divisible: true", "reversible: true")
     Path("s.yaml").write_text(text, encoding="utf-8")
     for cost, benefit in [("1", "2"), ("1", "8"), ("3/4", "1")]:
         found = document(detente, "s.yaml", "--set", "peace=0", "--set", f"cost={cost}", "--set", f"benefit={benefit}")
         entry = next(e for e in found["roadmaps"] if e["name"] == "together")
-        assert entry["patience"] == dict.fromkeys(("us", "nk"), float(Fraction(cost) / Fraction(benefit)))
+        assert entry["patience"] == dict.fromkeys(("sanctioning", "armed"), float(Fraction(cost) / Fraction(benefit)))
     entry = next(e for e in document(detente, "small-steps")["roadmaps"] if e["name"] == "together")
-    assert entry["patience"] == {"us": None, "nk": None}
+    assert entry["patience"] == {"sanctioning": None, "armed": None}
 
 
 def test_small_steps_hold_a_deal_that_one_exchange_cannot(detente: Run) -> None:

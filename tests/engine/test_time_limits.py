@@ -19,7 +19,7 @@ from sim.engine.concessions.quantal.solution import solve_lattice_quantal
 from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.matrix.quantal import quantal_response
 from sim.engine.offers.certificate import offers_regret
-from sim.engine.offers.subgame_perfect import backward
+from sim.engine.offers.subgame_perfect import backward, planned
 from sim.engine.selection import Rule
 from sim.engine.solve import solve
 from sim.engine.tree.erring_choices import TreeChoices
@@ -78,7 +78,7 @@ def passes() -> dict[str, Callable[[Deadline], object]]:
         "errors in a tree": lambda deadline: TreeChoices(tree, deadline),
         "errors in a table": lambda deadline: quantal_response(table, table, 1.0, deadline),
         "offers": lambda deadline: backward(offers, 5, deadline),
-        "judging offers": lambda d: offers_regret(offers, [(o.proposer, o.demand, o.accepts_from) for o in made], d),
+        "judging offers": lambda d: offers_regret(offers, planned(made), d),
     }
 
 

@@ -44,7 +44,20 @@ NO_NUMBER = re.compile(
 """What no output says of a number or a thing."""
 
 
-MANY = ("map", "sensitivity", "robust", "report", "sweep", "tournament", "simulate", "lesson", "export", "require")
+MANY = (
+    "map",
+    "sensitivity",
+    "robust",
+    "report",
+    "sweep",
+    "tournament",
+    "simulate",
+    "lesson",
+    "export",
+    "require",
+    "design",
+    "inspection",
+)
 """Commands that solve many points, each of which has the time limit, or have none; these are broken off."""
 
 MEMORY = Path("/dev/shm")

@@ -14,7 +14,7 @@ OTHERS = {
     "run": 2, "check": 3, "compare": 2, "diff": 1, "calibrate": 2,
     "explain": 1, "plot": 1, "map": 1, "sensitivity": 1, "robust": 1, "sweep": 1,
     "roadmaps": 1, "reassurance": 1, "report": 1, "simulate": 2, "tournament": 1, "play": 3, "class": 2,
-    "export": 2, "preferences": 1, "require": 1,
+    "export": 2, "preferences": 1, "require": 1, "explain-data": 1, "design": 1, "inspection": 1, "quota": 1, "fmt": 1,
 }  # fmt: skip
 """Commands without a concept, or with the default one."""
 

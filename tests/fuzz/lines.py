@@ -111,9 +111,33 @@ def _require(draw: Random, names: Line, players: Line) -> Line:
         "\x1b",
     )
     both = ("--two", draw.choice(names), draw.choice(names))
-    asked = _some(draw, ("--be", draw.choice(("certain", "possible", "x"))), both, chance_of_each=0.3)
+    asked = _some(
+        draw, ("--be", draw.choice(("certain", "possible", "x"))), both, ("--no-jointly",), chance_of_each=0.3
+    )
     claim = draw.choice((*claims, f"{step} before {players[-1]}.y"))
     return (claim, _span(draw, draw.choice(names)), "--points", draw.choice(("3", "5", "2")), *asked, *_told(draw))
+
+
+def _explain_data(draw: Random, names: Line, players: Line) -> Line:
+    observed = draw.choice(("autumn-2018", "singapore-to-hanoi", "nothing", "file.yaml", ".", "-", "", "\x1b"))
+    both = ("--two", draw.choice(names), draw.choice(names))
+    asked = _some(draw, both, ("--seed", draw.choice(("1", "-1", "x"))), chance_of_each=0.3)
+    span = _span(draw, draw.choice(names))
+    points = ("--points", draw.choice(("3", "5", "2")), "--draws", draw.choice(("0", "5", "-1")))
+    return (observed, span, *points, *asked, *_told(draw))
+
+
+def _inspection(draw: Random, names: Line, players: Line) -> Line:
+    order = f"{players[0]}.s0, {players[-1]}.s0"
+    orders = ("best", "together", f"{players[0]}_first", order, order.replace(", ", "+"), ".", "", "\x1b")
+    asked = _some(draw, (_span(draw, draw.choice(names)),), ("--roadmap", draw.choice(orders)), chance_of_each=0.4)
+    return (*asked, "--points", draw.choice(("3", "5", "2")), *_told(draw))
+
+
+def _quota(draw: Random, names: Line, players: Line) -> Line:
+    numbers = [(option, draw.choice(("0", "1", "2", "5", "-1", "61"))) for option in ("--inspections", "--violations")]
+    asked = _some(draw, *numbers, ("--loss", draw.choice(("0", "0.1", "-1", "nan", "inf"))), chance_of_each=0.4)
+    return ("--rounds", draw.choice(("1", "2", "6", "0")), *asked, *_told(draw))
 
 
 def _explain(draw: Random, names: Line, players: Line) -> Line:
@@ -218,6 +242,14 @@ def _roadmaps(draw: Random, names: Line, players: Line) -> Line:
     return (*cut, *_told(draw), *_changed(draw, names, players))
 
 
+def _design(draw: Random, names: Line, players: Line) -> Line:
+    asked = ("--by", draw.choice(("patience", "margin", "sum", "x")), "--parts", draw.choice(("1", "2", "2", "0")))
+    asked += _some(draw, ("--punishment", "breakdown"), ("--walk-away",), ("--any-order",))
+    divisible = f"{players[0]}.{draw.choice(('x', 's0'))}.divisible={draw.choice(('true', 'false', '1'))}"
+    cut = ("--with", divisible) if draw.random() < 0.5 else ()
+    return (*asked, *cut, "--time-limit", "5", *_told(draw))
+
+
 def _reassurance(draw: Random, names: Line, players: Line) -> Line:
     return (*(("--by", draw.choice(names)) if draw.random() < 0.5 else ()), *_told(draw))
 
@@ -282,17 +314,24 @@ def _export(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _import(draw: Random, names: Line, players: Line) -> Line:
-    return _some(draw, ("--out", "game.yaml", "--force"))
+    return _some(draw, ("--out", "game.yaml", "--force"), ("--scenario", "chicken", "--records", "played"))
+
+
+def _fmt(draw: Random, names: Line, players: Line) -> Line:
+    return ("--check", *_some(draw, ("--json",), ("--quiet",)))
 
 
 _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
     "diff": _diff, "calibrate": _calibrate,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
-    "report": _report, "preferences": _preferences, "require": _require,
+    "report": _report, "preferences": _preferences, "require": _require, "explain-data": _explain_data,
+    "design": _design,
+    "inspection": _inspection,
+    "quota": _quota,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play,
-    "class": _class, "export": _export, "import": _import,
+    "class": _class, "export": _export, "import": _import, "fmt": _fmt,
 }  # fmt: skip
 UNLIMITED = ("check", "export", "import")
 """Commands without a time limit."""

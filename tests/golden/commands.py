@@ -10,6 +10,7 @@ from sim.scenario.catalog import entries
 HELP = (
     "run", "plot", "check", "compare", "explain", "lesson", "roadmaps", "reassurance", "map", "sensitivity", "report",
     "simulate", "tournament", "play", "sweep", "catalog", "schema", "new", "export", "import", "selftest",
+    "doctor", "fmt",
 )  # fmt: skip
 VIEWS = ("beliefs", "trust", "payoffs", "best-responses", "convergence")
 RULES = ("risk-dominant", "welfare", "first-best:us")

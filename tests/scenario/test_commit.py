@@ -18,7 +18,7 @@ def test_who_commits_is_read_in_every_kind_that_is_solved_for_it(name: str) -> N
 
 REFUSED = [
     ("chicken", "nobody", "nobody"),
-    ("repeated-prisoners-dilemma", "us", "played once"),
+    ("repeated-prisoners-dilemma", "one", "played once"),
     ("dismantle-first", "us", "last round"),
     ("ultimatum", "3", "3"),
 ]

@@ -58,6 +58,7 @@ SIGNS = {
         r"'%' means per cent",
         r"the exponent of .* is beyond",
         r"is no number: after 0",
+        r"the weight of the value .* is -",
     ],
     "counts": [
         r"nothing was counted here",
@@ -74,6 +75,7 @@ SIGNS = {
     "rounds": [
         r"a hazard changes from round to round only",
         r"expected a chance for (each of|the one)",
+        r"expected a number for each of the \d+ rounds",
         r"^in round \d+: ",
     ],
     "states": [
@@ -99,6 +101,7 @@ SIGNS = {
     ],
     "difference": [r"stands twice", r"are called '", r"is called '.*' like a player", r"types of both players set '"],
     "types": [r"^for .* at line \d+: ", r"^for .*: ", r"the type changes "],
+    "demands": [r"without a last round there is no deadline", r"with demands at the deadline "],
     "digits": [r"too finely divided", r"1e-100 or more away from", r"an expression has at most 500 characters"],
 }
 

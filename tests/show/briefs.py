@@ -15,7 +15,7 @@ from sim.show.screen.screen import as_screen
 from sim.show.text.blocks import Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sim.show.text.brief import Brief
 
@@ -51,15 +51,25 @@ def check_brief(brief: Brief, story: str, document: Any, lines: int = 40) -> Non
 
 
 def check_numbers(brief: Brief, story: str, document: Any) -> None:
-    """Every number is in the story, or is one of the data as it is rounded."""
+    """Every number is in the story, is one of the data as it is rounded, or is what rows above leave of all."""
     told = set(map(_bare, NUMBER.findall(story)))
     data = list(_floats(document))
     text = [*brief.answer, brief.caveat]
     for table in brief.tables:
-        text += [] if isinstance(table, Lines) else [cell for row in table.rows for cell in row]
+        text += [] if isinstance(table, Lines) else [cell for row in _but_the_rest(table.rows) for cell in row]
     for piece in text:
         for found in NUMBER.findall(QUOTED.sub("", piece)):
             assert _bare(found) in told or any(_rounds_to(value, found) for value in data), (found, piece)
+
+
+def _but_the_rest(rows: Sequence[Sequence[str]]) -> Sequence[Sequence[str]]:
+    """The rows without a last one of ``N more`` with a share, which is held against the shares of the others."""
+    shares = [float(row[0][:-1]) for row in rows if row and re.fullmatch(r"[\d.]+%", row[0])]
+    if not rows or not re.fullmatch(r"[\d,]+ more", rows[-1][1] if len(rows[-1]) > 1 else "") or not shares:
+        return rows
+    assert len(shares) == len(rows)
+    assert abs(sum(shares) - 100) <= 0.05 * len(rows)
+    return rows[:-1]
 
 
 def _bare(number: str) -> str:

@@ -69,7 +69,7 @@ def test_values_that_a_lesson_speaks_of_are_on_the_slider() -> None:
         # Friedman (1971): patience (5 - 3) / (5 - 1); Fearon (1995): the shift of power equals the cost of war.
         ("beer-quiche", "strong", Fraction(1, 2)),
         ("outside-option", "elsewhere", Fraction(9, 19)),
-        ("repeated-prisoners-dilemma", "patience_us", Fraction(1, 2)),
+        ("repeated-prisoners-dilemma", "patience_one", Fraction(1, 2)),
         ("power-shift", "cost", Fraction(2, 5)),
     ],
 )

@@ -157,6 +157,15 @@ def covert_production() -> Numbers:
     return [[at("covert-production")["inspection"], relief], [0.15]]
 
 
+def intrusion() -> Numbers:
+    usual, dear = (document("inspection", "intrusion", *more) for more in ((), ("--set=exposure=3",)))
+    (own,), (other,) = usual["parameters"], dear["parameters"]
+    assert other["window"] == []
+    needed, accepted = own["needed"][0]["from"], own["accepted"][0]["to"]
+    assert [b["acts"][0]["step"] for b in own["breaks"]] == ["nk.freeze", "nk.access"]
+    return [[needed, accepted], [other["needed"][0]["from"], other["accepted"][0]["to"]]]
+
+
 def mixed_signals() -> Numbers:
     n = at("mixed-signals")
     # What a freeze costs, against relief a round later and what the site adds a round after that.
@@ -248,6 +257,7 @@ KOREAN: dict[str, Callable[[], Numbers]] = {
         seoul,
         gestures,
         covert_production,
+        intrusion,
         mixed_signals,
         fading_hope,
         blame,

@@ -7,6 +7,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+import pytest
+from scipy.stats import norm
+
 from sim.engine.hidden.revelation import payoffs_by_type
 from sim.engine.options.definitions import DEFINITIONS
 from sim.engine.options.reasons import improvements
@@ -94,6 +98,16 @@ def inspection_recursive() -> Numbers:
     assert second[0] == second[1]
     missed = max(node.payoffs[1] for node in solved("inspection-recursive").game.nodes)
     return [[first[0], usual.payoffs[0]], [missed], [2, second[0], dear.payoffs[1]]]
+
+
+def inspection_quota() -> Numbers:
+    pays = {e.payoffs for e in equilibria("inspection-quota")}
+    assert pays == {(0, 0)}
+    two = document("quota", "inspection-quota", "--rounds=2", "--inspections=1")
+    eight = document("quota", "inspection-quota", "--rounds=8", "--loss=0.1")
+    worth = [Fraction(q["exactly"]) for q in eight["quotas"]]
+    least = eight["least"]
+    return [[8, 0.1, least, least - 1, -worth[least - 1]], [Fraction(two["exactly"]), two["inspect"]], [0]]
 
 
 def von_stengel() -> Numbers:
@@ -258,14 +272,14 @@ def stubborn() -> Numbers:
 
 
 def alternating_offers() -> Numbers:
-    usual, patient = solved("alternating-offers"), solved("alternating-offers", nk_patience="0.9")
+    usual, patient = solved("alternating-offers"), solved("alternating-offers", buyer_patience="0.9")
     numbers = at("alternating-offers")
     mine, theirs = usual.offers[0].worth, usual.offers[1].worth
     second_asks = usual.offers[1].demand
-    assert second_asks * numbers["nk_patience"] == mine[1]
+    assert second_asks * numbers["buyer_patience"] == mine[1]
     return [
         [*usual.payoffs, second_asks],
-        [numbers["us_patience"], numbers["nk_patience"], patient.payoffs[1]],
+        [numbers["seller_patience"], numbers["buyer_patience"], patient.payoffs[1]],
         [theirs[0] if theirs[0] != second_asks else theirs[1], mine[0] - (1 - second_asks)],
     ]
 
@@ -538,6 +552,37 @@ def offers(e: Any) -> list[Fraction]:
     return [Fraction(-4) + Fraction(side.index(1), 10) for side in e.strategies]
 
 
+def uncertain_sum() -> Numbers:
+    """By SciPy's normal distribution, and all pairs of demands by brute force."""
+    whole = np.arange(1, 101)
+
+    def pays(doubt: float) -> tuple[Any, Any, Any]:
+        chance = norm.sf(whole[:, None] + whole, 100, doubt)
+        return whole[:, None] * chance, np.sqrt(whole) * chance, chance
+
+    def pure(doubt: float) -> list[tuple[int, ...]]:
+        bold, cautious, _ = pays(doubt)
+        best = (bold == bold.max(axis=0)) & (cautious == cautious.max(axis=1)[:, None])
+        pairs = [tuple(map(int, whole[list(pair)])) for pair in np.argwhere(best)]
+        found = [e.strategies for e in equilibria("uncertain-sum", doubt=doubt)]
+        assert pairs == sorted((1 + one.index(1), 1 + two.index(1)) for one, two in found if 1 in one and 1 in two)
+        return pairs
+
+    usual, less, (bold, cautious, chance) = only("uncertain-sum"), (53, 22), pays(20)
+    ((one, two),) = pure(20)
+    mine, lower = (one - 1, two - 1), (less[0] - 1, less[1] - 1)
+    assert usual.payoffs == pytest.approx((bold[mine], cautious[mine]))
+    better, worse = (bold[lower], cautious[lower]), (bold[mine], cautious[mine])
+    assert all(a > b for a, b in zip(better, worse, strict=True))
+    assert pure(10) == [(57, 29), (58, 28)]
+    assert len(pure(5)) == 13
+    return [
+        [one, two, 100, chance[mine]],
+        [one, two, 100, 200 / 3, 100 / 3],
+        [*less, *better, *worse],
+    ]
+
+
 def efforts(e: Any) -> list[Fraction]:
     """The efforts of a pure equilibrium of the file of that name, from 1 on."""
     return [Fraction(1 + side.index(1)) for side in e.strategies]
@@ -554,6 +599,7 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         inspection,
         stripped_down_poker,
         inspection_recursive,
+        inspection_quota,
         von_stengel,
         entry_deterrence,
         ultimatum,
@@ -587,6 +633,7 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         cuban_missiles,
         two_level_games,
         final_offer,
+        uncertain_sum,
         contest,
         cournot,
         double_auction,

@@ -182,7 +182,7 @@ def _closest(rivals: Sequence[Arena], place: Place, turn: MatchTurn, seat: int) 
         return rivals[0]
 
     def lost(rival: Arena) -> list[float]:
-        return [rival.regret(place, s, turn.moves[s]) for s in (seat, 1 - seat)]
+        return [rival.regret(place, s, turn.moves[s]) for s in (seat, 1 - seat) if s in rival.movers(place)]
 
     return min(rivals, key=lost)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING
 from sim.agents.arenas.arena import Arena, Way
 from sim.agents.arenas.responses import along
 from sim.deadline import Deadline
-from sim.engine.selection import parse_rule, select
+from sim.engine.selection import equally_good, parse_rule, select
 from sim.engine.tree.erring_choices import TreeChoices
 from sim.engine.tree.pbe import solve_pbe
-from sim.engine.tree.subgame_perfect import tree_perfect
+from sim.engine.tree.subgame_perfect import equally_good_perfect, tree_perfect
 from sim.errors import PlayError
 from sim.games.hidden.hidden_game import from_hidden
 from sim.games.tree.game_tree import CHANCE, from_tree
@@ -24,11 +25,15 @@ if TYPE_CHECKING:
     from sim.engine.logit import QuantalPoint
     from sim.engine.selection import Rule
     from sim.engine.tree.profile import BehaviourProfile
-    from sim.engine.tree.solution import BayesEquilibrium, TreeEquilibrium
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame
     from sim.games.tree.game_tree import Beliefs, GameTree
     from sim.scenario.scenario import Scenario
     from sim.types import FloatPair
+
+
+MOST_EQUALS = 24
+"""Equally good equilibria, most, that a game is held against."""
 
 
 class TreeArena(Arena):
@@ -65,13 +70,16 @@ class TreeArena(Arena):
         self.notes: tuple[Note, ...] = ()
         if all(len(members) == 1 for members in self.game.infosets.values()):
             self.concept = "subgame-perfect"
-            found: TreeEquilibrium = tree_perfect(self.game, parsed, deadline.left).equilibria[0]
-            self.beliefs: Beliefs = {name: (Fraction(1),) for name in self.game.infosets}
+            solution = tree_perfect(self.game, parsed, deadline.left)
+            sure: Beliefs = {name: (Fraction(1),) for name in self.game.infosets}
+            profiles = [solution.equilibria[0].profile]
+            if not solution.complete:  # some subgame has several
+                profiles += equally_good_perfect(self.game, parsed, MOST_EQUALS, deadline.left)
+            self.equals = _distinct([(profile, sure) for profile in profiles])
         else:
             self.concept = "pbe"
-            found = chosen = self._selected(solve_pbe(self.game, deadline.left).equilibria, parsed)
-            self.beliefs = chosen.beliefs
-        self.profile: BehaviourProfile = found.profile
+            self.equals = self._selected(solve_pbe(self.game, deadline.left).equilibria, parsed)
+        self.profile, self.beliefs = self.equals[0]
 
     @classmethod
     def of(cls, scenario: Scenario, wishes: Wishes) -> TreeArena:
@@ -84,12 +92,15 @@ class TreeArena(Arena):
         del scenario
         raise PlayError("--rounds is for games that can go on for ever and for matrix games; this one ends by itself")
 
-    def _selected(self, found: Sequence[BayesEquilibrium], rule: Rule) -> BayesEquilibrium:
+    def _selected(self, found: Sequence[BayesEquilibrium], rule: Rule) -> tuple[tuple[BehaviourProfile, Beliefs], ...]:
+        """The equilibrium that the rule selects, and after it those that only their names set apart from it."""
         if not found:
             raise PlayError("no perfect Bayesian equilibrium was found, so there is nothing to hold the game against")
         sets = [(self.game.owner(name), name) for name in self.game.infosets]
         keys = [tuple(p for player, name in sets for p in e.behaviour[player][name].values()) for e in found]
-        return found[select([e.payoffs for e in found], keys, rule.within(self.game.ranges))[0]]
+        payoffs, within = [e.payoffs for e in found], rule.within(self.game.ranges)
+        own, pool = select(payoffs, keys, within)[0], equally_good(payoffs, within)[0]
+        return _distinct([(found[k].profile, found[k].beliefs) for k in (own, *pool)])
 
     @property
     def start(self) -> int:
@@ -137,6 +148,15 @@ class TreeArena(Arena):
         one, two = self.profile.value(place)
         return float(one), float(two)
 
+    def rivals(self) -> tuple[TreeArena, ...]:
+        """The game with each equilibrium that is as good by the rule."""
+        return tuple(self._with(profile, beliefs) for profile, beliefs in self.equals)
+
+    def _with(self, profile: BehaviourProfile, beliefs: Beliefs) -> TreeArena:
+        other = copy(self)
+        other.profile, other.beliefs = profile, beliefs
+        return other
+
     def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
         """An error at every information set."""
         number = {name: k for k, name in enumerate(self._choices.names)}
@@ -175,3 +195,15 @@ class TreeArena(Arena):
             pays = float(end.payoffs[0]), float(end.payoffs[1])
             return Way(chance, event, None, pays, pays)
         return Way(chance, event, child, (0.0, 0.0))
+
+
+def _distinct(found: Sequence[tuple[BehaviourProfile, Beliefs]]) -> tuple[tuple[BehaviourProfile, Beliefs], ...]:
+    """Each behaviour once, with the first beliefs that go with it."""
+    kept: dict[tuple[tuple[Fraction, ...], ...], tuple[BehaviourProfile, Beliefs]] = {}
+    for profile, beliefs in found:
+        kept.setdefault(tuple(tuple(profile.shares(k)) for k in _deciding(profile)), (profile, beliefs))
+    return tuple(kept.values())[:MOST_EQUALS]
+
+
+def _deciding(profile: BehaviourProfile) -> list[int]:
+    return [members[0] for members in profile.game.infosets.values()]

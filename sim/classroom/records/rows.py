@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sim.agents.conflicts.replay import place_of
 from sim.classroom.views.of_teacher import told_treatment
 from sim.show.text.escapes import in_csv
 
@@ -31,8 +32,10 @@ HEAD = (
     "other_seat",
     "payoff",
     "other_payoff",
+    "place",
 )
-"""Columns. `by` says whether a person, an agent or the clock decided; `counts` is empty for rounds that were void."""
+"""Columns. `by` says whether a person, an agent or the clock decided; `counts` is empty for rounds that were void. Of a
+conflict over options, which pays nothing, `place` is that of its end in the order of whoever decided, from 1."""
 
 
 def decision_rows(state: State, tables: Tables) -> str:
@@ -44,6 +47,7 @@ def decision_rows(state: State, tables: Tables) -> str:
 def _of_match(state: State, match: MatchState, tables: Tables) -> Iterator[tuple[object, ...]]:
     spec = state.parts[match.part]
     scenario, points = tables.scenario(spec, match.treatment), _Points(state, match, tables)
+    places = _places(state, match, tables)
     for d in match.decisions:
         yield (
             state.code,
@@ -64,7 +68,16 @@ def _of_match(state: State, match: MatchState, tables: Tables) -> Iterator[tuple
             _others(match, d.side),
             match.paid[d.side] if match.over and match.paid else None,
             match.paid[1 - d.side] if match.over and match.paid else None,
+            places[d.side] if places else None,
         )
+
+
+def _places(state: State, match: MatchState, tables: Tables) -> list[int]:
+    """The place of a conflict's end in each party's order; empty for other games, and before it is over."""
+    seated = tables.conflict(state.parts[match.part], match.treatment) if match.over else None
+    if seated is None:
+        return []
+    return [place_of(seated.solution, side, seated.end(match.turns))[0] for side in range(seated.sides)]
 
 
 def _others(match: MatchState, side: int) -> object:

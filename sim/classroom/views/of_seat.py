@@ -9,6 +9,7 @@ from sim.classroom.views.questions import question_view
 from sim.classroom.views.seat_view import SeatView, Told
 from sim.show.play.choose import keeps_secrets
 from sim.show.play.prompts_conflict import end_lines
+from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.words import listed
 
 if TYPE_CHECKING:
@@ -142,6 +143,8 @@ def story(state: State, tables: Tables, match: MatchState, side: int) -> tuple[T
     place, found, conflict = arena.start, [], tables.conflict(spec, match.treatment)
     for number, turn in enumerate(match.turns):
         lines = tuple(line for line in prompts.happened(place, turn, side) if line)
+        if not lines and match.over and isinstance(prompts, TreePrompts):
+            lines = tuple(prompts.once_over(place, turn, side))
         # Where parties move one after the other, the round is named once.
         named = conflict is None or number % arena.sides == 0
         if lines:

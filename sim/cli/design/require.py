@@ -12,7 +12,8 @@ from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import File, Force, OnePoint, Settings, WholeLimit
+from sim.cli.options import Changes, File, Force, OnePoint, Settings, WholeLimit
+from sim.cli.upkeep.completing import complete_parameters
 from sim.deadline import within
 from sim.show.formats import PICTURES
 from sim.study.options import TIME_LIMIT
@@ -35,6 +36,7 @@ def require(
         list[str] | None,
         typer.Argument(
             metavar="PARAMETER",
+            autocompletion=complete_parameters,
             help="Parameters to move, each as NAME or NAME=FROM:TO; by default all that have a range in the file.",
             show_default=False,
         ),
@@ -52,6 +54,10 @@ def require(
         tuple[str, str] | None,
         typer.Option("--two", metavar="A B", help="Also move two parameters together.", show_default=False),
     ] = RequireOptions.two,
+    jointly: Annotated[
+        bool,
+        typer.Option("--jointly/--no-jointly", help="Also move all parameters together."),
+    ] = RequireOptions.jointly,
     points: Annotated[
         int,
         typer.Option(
@@ -59,12 +65,13 @@ def require(
         ),
     ] = RequireOptions.points,
     settings: Settings = [],  # noqa: B006 - typer copies it
+    changes: Changes = [],  # noqa: B006
     delivery: Delivery = PLAIN,
     time_limit: WholeLimit = TIME_LIMIT,
     point_limit: OnePoint = RequireOptions.point_limit,
     force: Force = False,
 ) -> None:
-    """Say which smallest changes make a verdict true, or undo it: a number, two numbers, or a rule of the game.
+    """Say which smallest changes make a verdict true, or undo it: numbers, or a rule of the game.
 
     \b
     detente require action-for-action deal
@@ -75,9 +82,9 @@ def require(
 
     delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)
-    options = RequireOptions(be, points, two, time_limit, point_limit)
+    options = RequireOptions(be, points, two, jointly, time_limit, point_limit)
     with within(time_limit):
-        game = load_game(file, settings)
+        game = load_game(file, settings, changes=changes)
         with answering(game.scenario, instead="name fewer parameters"):
             found = Requirement.ask(game.scenario, claim, parameters or (), options)
     delivery.one(found)

@@ -11,7 +11,8 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json, deliver, hand_over
 from sim.cli.failures import FailureError, say
 from sim.cli.loading import load_game, parse_settings
-from sim.cli.options import Json, Quiet, Settings, TimeLimit, complete_names
+from sim.cli.options import Json, Quiet, Settings, TimeLimit
+from sim.cli.upkeep.completing import complete_scenarios
 from sim.show.text.words import listed
 from sim.study.options import TIME_LIMIT
 
@@ -35,7 +36,7 @@ def classroom(
         list[str] | None,
         typer.Argument(
             help="Scenario files, or names of bundled scenarios, in their order.",
-            autocompletion=complete_names,
+            autocompletion=complete_scenarios,
             show_default=False,
         ),
     ] = None,

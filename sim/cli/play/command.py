@@ -11,7 +11,8 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json
 from sim.cli.failures import FailureError, answering, say
 from sim.cli.loading import load_game
-from sim.cli.options import Force, Json, Out, Part, Select, Settings, TimeLimit, complete_names
+from sim.cli.options import Force, Json, Out, Part, Select, Settings, TimeLimit
+from sim.cli.upkeep.completing import complete_players, complete_scenarios
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -26,10 +27,18 @@ PLAYED = "A scenario file, or the name of a bundled scenario; not with --summary
 
 @app.command()
 def play(
-    file: Annotated[str | None, typer.Argument(help=PLAYED, autocompletion=complete_names, show_default=False)] = None,
+    file: Annotated[
+        str | None, typer.Argument(help=PLAYED, autocompletion=complete_scenarios, show_default=False)
+    ] = None,
     settings: Settings = [],  # noqa: B006
     seat: Annotated[
-        str | None, typer.Option("--as", metavar="PLAYER", help="Who you are; by default the first player.")
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="PLAYER",
+            help="Who you are; by default the first player.",
+            autocompletion=complete_players,
+        ),
     ] = None,
     against: Annotated[
         str | None,

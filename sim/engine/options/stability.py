@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -41,18 +42,15 @@ class StabilitySolution(Solution):
         For each party by the preferences as it takes them to be; the same as `found` where it mistakes none.
     certified : bool
         Whether each move has been gone through by code that did not find the stable states.
-    joint : Coalitions or None
-        What coalitions would do in equilibria; None where there are too many to look at, or somebody mistakes others.
-    joint_checked : bool
-        Whether that has been walked through by code that did not find it.
+    time_limit : float or None
+        Seconds that coalitions may take, which are looked at when they are asked for: studies of many games do not.
     """
 
     game: OptionsGame
     found: Stability
     taken: tuple[Stability, ...]
     certified: bool
-    joint: Coalitions | None = None
-    joint_checked: bool = False
+    time_limit: float | None = 60.0
     concept: str = "stability"
     complete: bool = True
 
@@ -60,6 +58,35 @@ class StabilitySolution(Solution):
     def mistaken(self) -> bool:
         """Whether some party mistakes what another prefers."""
         return any(self.game.seen)
+
+    @property
+    def joint(self) -> Coalitions | None:
+        """What coalitions would do in equilibria; None where they are too many to look at, or somebody mistakes others.
+
+        Raises
+        ------
+        TimeLimitError
+            If the time is up.
+        CertificateError
+            If the check finds something else, which would be an error of ours.
+        """
+        return self._together[0]
+
+    @property
+    def joint_checked(self) -> bool:
+        """Whether that has been walked through by code that did not find it."""
+        return self._together[1]
+
+    @cached_property
+    def _together(self) -> tuple[Coalitions | None, bool]:
+        deadline = Deadline(self.time_limit)
+        joint = None if self.mistaken else coalitions(self.game, self.found, deadline)
+        if joint is None:
+            return None, False
+        told = coalition_fault(self.game, joint, deadline)
+        if told:
+            raise CertificateError(told)
+        return joint, told is not None
 
     def stable(self, party: int, definition: Definition) -> NDArray[np.bool_]:
         """In which states a party sees no reason to move, by what it takes others to prefer; shape (n,)."""
@@ -101,9 +128,7 @@ def solve(game: OptionsGame, ask: Request) -> StabilitySolution:
     taken = tuple(found if seen is None else stability(seen, deadline) for seen in game.seen)
     faults = [fault(game, found, deadline)]
     faults += [fault(seen, own, deadline) for seen, own in zip(game.seen, taken, strict=True) if seen is not None]
-    joint = None if any(game.seen) else coalitions(game, found, deadline)
-    of_joint = None if joint is None else coalition_fault(game, joint, deadline)
-    wrong = [told for told in (*faults, of_joint) if told]
+    wrong = [told for told in faults if told]
     if wrong:
         raise CertificateError(wrong[0])
-    return StabilitySolution(game, found, taken, None not in faults, joint, of_joint is not None)
+    return StabilitySolution(game, found, taken, None not in faults, ask.time_limit)

@@ -156,7 +156,7 @@ class _Descent:
             found = judge(self.lattice.ladders, rounds)
             if found.needed is not None and float(found.needed) <= level + CLOSE / 100:
                 return found
-            failing = _where_it_fails(self.lattice.ladders, rounds, level)
+            failing = where_it_fails(self.lattice.ladders, rounds, level)
             if failing is None or failing in levels or len(levels) == MOST_LEVELS:
                 self.cut = True
                 return found if found.needed is not None else None
@@ -203,7 +203,7 @@ class _Descent:
         return found if same else best
 
 
-def _where_it_fails(ladders: Ladders, rounds: Rounds, level: float) -> float | None:
+def where_it_fails(ladders: Ladders, rounds: Rounds, level: float) -> float | None:
     """Patience above a level at which somebody gains most by leaving a roadmap; None if that cannot be made out."""
     course = RoadmapCourse(ladders, rounds)
     grid = level + (HIGHEST - level) * (1 - np.cos(np.linspace(0, np.pi, 400))) / 2

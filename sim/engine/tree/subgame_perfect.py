@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.matrix.refinements import safest
-from sim.engine.selection import Reason, Rule, order_key, select
+from sim.engine.selection import Reason, Rule, equally_good, order_key, select
 from sim.engine.tree.certificate import subgame_regret
 from sim.engine.tree.extreme import LISTED, distinct
 from sim.engine.tree.one_equilibrium import equilibrium_of_part
@@ -147,6 +147,42 @@ def tree_all_perfect(game: GameTree, time_limit: float | None = 60.0) -> TreeSol
     return TreeSolution(game, "subgame-perfect", by_outcome(found), complete, cut=cut, every=True)
 
 
+def equally_good_perfect(
+    game: GameTree, rule: Rule, most: int, time_limit: float | None = 60.0
+) -> tuple[BehaviourProfile, ...]:
+    """The subgame-perfect equilibria among which the rule decides by names alone, in whatever subgame.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    rule : Rule
+        Which equilibrium is played in a subgame that has several.
+    most : int
+        How many are listed at most.
+    time_limit : float or None
+        Seconds after which the search is given up, with what was found.
+    """
+    rule, roots, deadline = rule.within(game.ranges), game.subgames or [0], Deadline(time_limit)
+    found: list[BehaviourProfile] = []
+    waiting: list[tuple[int, dict[int, Pair], Sides]] = [(0, {}, ({}, {}))]
+    while waiting and len(found) < most and not deadline.over:
+        k, worth, chosen = waiting.pop()
+        if k == len(roots):
+            found.append(BehaviourProfile(game, chosen))
+            continue
+        part = game.part(roots[k], worth)
+        listed = _listed(part, deadline)
+        if not listed.found:
+            return ()
+        pool = [listed.found[n] for n in _equals(listed, rule)]
+        for sides, own in reversed(listed.kept):
+            if any(one is other for one in own for other in pool):
+                both = chosen[0] | sides[0], chosen[1] | sides[1]
+                waiting.append((k + 1, worth | {roots[k]: own[0].payoffs}, both))
+    return tuple(found)
+
+
 @dataclass(frozen=True)
 class _Listed:
     """Equilibria of a subgame whose own subgames are ends.
@@ -184,5 +220,14 @@ def _checked(game: GameTree, sides: Sides) -> TreeEquilibrium:
 def _pick(part: GameTree, listed: _Listed, rule: Rule) -> tuple[int, Reason]:
     labels = [[" ".join(plan.values()) for plan in own] for own in listed.plans]
     keys = [order_key(part.players, (labels[0], labels[1]), e.strategies) for e in listed.found]
-    safe = safest(*listed.tables, [e.strategies for e in listed.found]) if rule.safest_first else None
-    return select([e.payoffs for e in listed.found], keys, rule, safe)
+    return select([e.payoffs for e in listed.found], keys, rule, _safest(listed, rule))
+
+
+def _equals(listed: _Listed, rule: Rule) -> list[int]:
+    """Numbers of the equilibria among which the rule decides by names."""
+    return equally_good([e.payoffs for e in listed.found], rule, _safest(listed, rule))[0]
+
+
+def _safest(listed: _Listed, rule: Rule) -> int | None:
+    """Number of the equilibrium that risk-dominates all others, for the rule that asks for it."""
+    return safest(*listed.tables, [e.strategies for e in listed.found]) if rule.safest_first else None

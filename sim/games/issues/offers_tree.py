@@ -1,7 +1,8 @@
 """Offers of packages as game trees, one for each pair of types: all with the same packages, whatever they pay.
 
-Offered are the packages that nobody can improve for both for some pair of types; where no offers in turn are stated the
-first player makes one, which the other takes or leaves.
+Offered are the packages that nobody can improve for both for some pair of types; in a single round those that nobody
+can improve for all types of both. Where no offers in turn are stated the first player makes one, which the other takes
+or leaves.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
+from math import lcm
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sim.errors import GameTooLargeError
 from sim.games.issues.issues_game import from_issues
@@ -52,7 +56,10 @@ def offers_trees(variants: Sequence[Sequence[Scenario]]) -> list[list[GameTree]]
         raise GameTooLargeError(
             f"with hidden types all packages are gone through, at most {MOST_LISTED:,}; here are {first.count:,}"
         )
-    packages = sorted({package for row in games for game in row for package in _efficient(game)})
+    if first.offers.rounds == 1:
+        packages = _efficient_for_all([game for row in games for game in row])
+    else:
+        packages = sorted({package for row in games for game in row for package in _efficient(game)})
     menu = _Menu(packages, late=any(value < 0 for row in games for game in row for value in game.walk_away))
     size = _size(menu, first.offers.rounds, bool(first.offers.breakdown))
     if size > LARGEST:
@@ -82,6 +89,27 @@ def _efficient(game: IssuesGame) -> set[Package]:
             kept.add(known[pair])
             most = pair[1]
     return kept
+
+
+def _efficient_for_all(games: Sequence[IssuesGame]) -> list[Package]:
+    """A package for each list of payoffs, of all types, that no other one is at least as good as for every type.
+
+    In a single round nothing else is worth offering where points hang on the own type alone: whatever types accept a
+    package accept one that is at least as good for them all, and it pays whoever offers it no less.
+    """
+    known: dict[tuple[Fraction, ...], Package] = {}
+    for package in product(*(range(len(options)) for options in games[0].options)):
+        known.setdefault(tuple(value for game in games for value in game.pays(package)), package)
+    scale = lcm(*{value.denominator for pays in known for value in pays})
+    whole = {tuple(int(value * scale) for value in pays): package for pays, package in known.items()}
+    small = all(abs(value) < 2**62 for pays in whole for value in pays)
+    better = np.empty((0, 2 * len(games)), dtype=np.int64 if small else object)
+    kept: list[Package] = []
+    for pays in sorted(whole, key=lambda pays: (sum(pays), pays), reverse=True):
+        if not (better >= np.array(pays, dtype=better.dtype)).all(axis=1).any():
+            better = np.vstack([better, np.array([pays], dtype=better.dtype)])
+            kept.append(whole[pays])
+    return sorted(kept)
 
 
 @dataclass(frozen=True)

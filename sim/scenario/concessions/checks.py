@@ -26,6 +26,7 @@ def problems(model: ConcessionsModel) -> Iterator[Found]:
     yield from _identifiers(model)
     repeated = list(_ladders(model))
     yield from repeated
+    yield from _shares(model)
     yield from _breakdown(model)
     yield from _punishment(model)
     yield from _mediator(model)
@@ -52,6 +53,19 @@ def _identifiers(model: ConcessionsModel) -> Iterator[Found]:
     for name in model.roadmaps:
         if not re.fullmatch(ID, name):
             yield ("roadmaps", name), *no_identifier(name)
+
+
+def _shares(model: ConcessionsModel) -> Iterator[Found]:
+    for player, ladder in model.concessions.items():
+        for k, step in enumerate(ladder):
+            if step.shares is None:
+                continue
+            path = ("concessions", player, k, "shares")
+            low, high = step.shares.min, step.shares.max
+            if low > high:
+                yield path, "the smallest share is larger than the largest", "make 'max' at least 'min'"
+            elif not high or (low and 1 / low // 1 < -(-1 // high)):
+                yield path, "no number of such shares adds up to the whole step", "lower 'min' or raise 'max'"
 
 
 def _ladders(model: ConcessionsModel) -> Iterator[Found]:

@@ -49,6 +49,8 @@ def game(model: ConcessionsModel) -> Concessions:
                 after=tuple(dict.fromkeys(position(r) for r in step.after)),
                 verification=step.verification,
                 joint=tuple(JointEffect(pair(e.effect), tuple(map(position, e.when))) for e in step.effects),
+                divisible=step.divisible,
+                shares=(step.shares.min, step.shares.max) if step.shares else (Fraction(0), Fraction(1)),
             )
             for step in model.concessions.get(player, [])
         )

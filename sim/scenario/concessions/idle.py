@@ -25,6 +25,7 @@ def idle(model: ConcessionsModel, source: Source) -> Iterator[Found]:
         yield ("first",), "both move at once", "remove it, or write 'moves: alternating' or 'moves: sequential'"
     yield from _never_taken(model, source)
     yield from _fakes(model)
+    yield from _shares(model, source)
     yield from _taking_back(model, source)
     yield from _breakdown(model, source)
     yield from _prerequisites(model)
@@ -94,6 +95,13 @@ def _fakes(model: ConcessionsModel) -> Iterator[Found]:
         yield ("on_discovery",), "no step can be faked", "give a step a 'verification', or remove it"
 
 
+def _shares(model: ConcessionsModel, source: Source) -> Iterator[Found]:
+    """Limits of shares of a step that is taken whole."""
+    for path, step in _steps(model):
+        if step.shares is not None and not _may_be_true(source, path, "divisible"):
+            yield (*path, "shares"), "the step is taken whole", "give it 'divisible: true', or remove it"
+
+
 def _undone(model: ConcessionsModel) -> bool:
     """Whether a discovery undoes reversible steps."""
     return bool(_faked(model)) and (model.on_discovery or model.punishment) == "snapback"
@@ -112,9 +120,9 @@ def _taking_back(model: ConcessionsModel, source: Source) -> Iterator[Found]:
                 yield (*step, "reversible"), "nobody may take steps back without 'renege' among the actions", remedy
 
 
-def _may_be_true(source: Source, path: Path) -> bool:
-    """Whether a step is reversible, or would be with other parameters."""
-    value = _raw(source, (*path, "reversible"))
+def _may_be_true(source: Source, path: Path, key: str = "reversible") -> bool:
+    """Whether a key of a step, such as `reversible`, is true, or would be with other parameters."""
+    value = _raw(source, (*path, key))
     return value not in (None, False) and not _is_zero(value)
 
 

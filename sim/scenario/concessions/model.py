@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
@@ -69,6 +70,13 @@ class EffectModel(Model):
     effect: PerPlayer = Field(description="Change of the payoffs per round while the step and all of these stand.")
 
 
+class StepSharesModel(Model):
+    """Limits of the shares in which a divisible step is taken."""
+
+    min: Probability = Field(Fraction(0), description="No share is smaller; by default 0, a share that is left out.")
+    max: Probability = Field(Fraction(1), description="No share is larger; by default 1, the whole step.")
+
+
 class StepModel(Model):
     """One concession."""
 
@@ -91,6 +99,12 @@ class StepModel(Model):
     verification: Probability | None = Field(
         None, description="The step may be faked, and a fake is discovered with this chance per round."
     )
+    divisible: Truth = Field(
+        False,
+        description="Whether a roadmap may take it in shares that add up to the whole. `design` finds the best shares; "
+        "in the game itself the step is taken whole.",
+    )
+    shares: StepSharesModel | None = Field(None, description="Limits of the shares of a divisible step.")
 
 
 def _play_only(value: Any) -> Any:

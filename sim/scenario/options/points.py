@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.errors import nearest
 from sim.scenario.expressions.exact import check_text
 from sim.scenario.expressions.grammar import ExpressionError, names_in
-from sim.scenario.options.tables import Tabulator, constant, of_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -55,6 +52,10 @@ class PointsText:
         ExpressionError
             If it is no expression, names something unknown, or has no finite value in some state.
         """
+        import numpy as np  # late: whoever reads a file of another kind does without
+
+        from sim.scenario.options.tables import Tabulator, constant, of_option
+
         text, named = self._in_words(bits)
         strange = re.search(r"[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*", text)
         if strange:

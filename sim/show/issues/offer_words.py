@@ -8,7 +8,7 @@ from sim.games.issues.issues_game import from_issues
 from sim.games.issues.offers_tree import in_turn
 from sim.show.text.blocks import Look, Paragraph, Table
 from sim.show.text.style import columns
-from sim.show.text.words import listed, number, percent, there_are, times
+from sim.show.text.words import listed, number, percent, quoted, there_are, times
 
 if TYPE_CHECKING:
     from sim.games.issues.issues_game import IssuesGame
@@ -17,18 +17,23 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Block
 
 
-def package_rules(scenario: Scenario, game: IssuesGame, you: int | None = None) -> str:
+def package_rules(
+    scenario: Scenario, game: IssuesGame, you: int | None = None, floors: tuple[str, str] | None = None
+) -> str:
     """What is settled, how many packages there are, and what both have without an agreement.
 
     Parameters
     ----------
     you : int, optional
         Who is spoken to, and is told of nobody else's walk-away value.
+    floors : pair of str, optional
+        Both walk-away values in words, where they are not those of the game.
     """
     one, two = scenario.players
-    floor = f"{one.name} has {number(game.walk_away[0])} and {two.name} {number(game.walk_away[1])}"
+    first, second = floors or (number(game.walk_away[0]), number(game.walk_away[1]))
+    floor = f"{one.name} has {first} and {two.name} {second}"
     if you is not None:
-        floor = f"you have {number(game.walk_away[you])}"
+        floor = f"you have {(first, second)[you]}"
     return (
         f"{one.name} and {two.name} settle {times(len(game.issues), 'issue')} in one package; "
         f"{there_are(game.count, 'package').lower()}. Without an agreement {floor}."
@@ -69,13 +74,34 @@ def hidden_rules(scenario: Scenario, you: int | None = None) -> list[str]:
         Who is spoken to.
     """
     game = in_turn(from_issues(scenario))
+    assert game.offers is not None
     named = " / ".join(issue.name for issue in stated_issues(scenario).issues)
+    which = "for some pair of types nobody can improve for both"
+    if game.offers.rounds == 1:
+        which = "nobody can improve for all types of both sides"
     return [
-        package_rules(scenario, game, you),
+        package_rules(scenario, game, you, _floors(scenario)),
         offer_rules(scenario, game),
-        "Offered are the packages that for some pair of types nobody can improve for both, each named by its options: "
-        f"{named}.",
+        f"Offered are the packages that {which}, each named by its options: {named}.",
     ]
+
+
+def _floors(scenario: Scenario) -> tuple[str, str]:
+    """What each side has without an agreement, type by type where it differs."""
+    floors = [[from_issues(variant).walk_away for variant in row] for row in scenario.variants]
+    told = []
+    for k, types in enumerate(scenario.types):
+        table = floors if k == 0 else list(zip(*floors, strict=True))
+        own = [sorted({pays[k] for pays in row}) for row in table]
+        every = sorted({value for values in own for value in values})
+        if len(every) == 1:
+            told.append(number(every[0]))
+        elif all(len(values) == 1 for values in own):
+            each = [f"{number(v)} if {quoted(t.name)}" for (v,), t in zip(own, types, strict=True)]
+            told.append(listed(each))
+        else:
+            told.append(f"{number(every[0])} to {number(every[-1])}, by what both are")
+    return told[0], told[1]
 
 
 def stated_issues(scenario: Scenario) -> Issues:

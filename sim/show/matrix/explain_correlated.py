@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
 
+MOST_PAIRS = 12
+"""Pairs of recommendations, most, that are listed whole."""
+
+MOST_RECOMMENDATIONS = 3
+"""Recommendations to a side, most, that are gone through one by one where there are more pairs than that."""
+
 
 def explanation(scenario: Scenario, solution: CorrelatedSolution, depth: Depth) -> Text:
     """Explain correlated equilibria.
@@ -53,28 +59,46 @@ def _plan(
     game = solution.game
     one, two = scenario.players
     cells = [(p, i, j) for i, line in enumerate(plan) for j, p in enumerate(line) if p]
+    likeliest = sorted(cells, reverse=True)[:MOST_PAIRS] if len(cells) > MOST_PAIRS else cells
     draws = [
         f"{quoted(game.actions[0][i])} to {one.name} and {quoted(game.actions[1][j])} to {two.name} with chance "
         f"{share(p)}"
-        for p, i, j in cells
+        for p, i, j in likeliest
     ]
+    if len(cells) > len(likeliest):
+        rest = sum(p for p, _, _ in cells) - sum(p for p, _, _ in likeliest)
+        draws.append(f"{len(cells) - len(likeliest)} more pairs with chance {share(rest)} together")
     draw = (
         "The mediator draws a pair of choices and tells each side its own alone. Each knows the chances: "
         f"{'; '.join(draws)}."
     )
     if len(cells) == 1:
         draw = f"The mediator says {draws[0].removesuffix(f' with chance {share(cells[0][0])}')}, and both know it."
-    items = [
-        _obeys(scenario, game.actions, plan, _decide(solution, plan, player, told_action), told_action, depth)
-        for player in (0, 1)
-        for told_action, line in enumerate(plan if player == 0 else list(zip(*plan, strict=True)))
-        if any(line)
-    ]
+    items = [item for player in (0, 1) for item in _obedience(scenario, solution, plan, player, depth)]
     pays = [
         sum(float(p) * float(side[i][j]) for p, i, j in cells) for side in (solution.game.row, solution.game.column)
     ]
     end = f"It pays {one.name} {figure(pays[0])} and {two.name} {figure(pays[1])}."
     return Paragraph(draw), Points(tuple(items)), Paragraph(end)
+
+
+def _obedience(
+    scenario: Scenario, solution: CorrelatedSolution, plan: Sequence[Sequence[Number]], player: int, depth: Depth
+) -> list[Item]:
+    """Why a player follows: the likeliest recommendations one by one, and by how much the others are followed."""
+    lines = plan if player == 0 else list(zip(*plan, strict=True))
+    told = [k for k, line in enumerate(lines) if any(line)]
+    shown = told
+    if sum(1 for line in plan for p in line if p) > MOST_PAIRS:
+        shown, depth = sorted(sorted(told, key=lambda k: -sum(lines[k]))[:MOST_RECOMMENDATIONS]), "brief"
+    items = [_obeys(scenario, solution.game.actions, plan, _decide(solution, plan, player, k), k, depth) for k in shown]
+    others = [_decide(solution, plan, player, k) for k in told if k not in shown]
+    if others:
+        least = min(decision.behind(decision.others[0]) for decision in others)
+        gap = f"every other choice is worse by {figure(least)} or more" if least else "no other choice pays more"
+        about = f"{scenario.players[player].name}, at {len(others)} less likely recommendations:"
+        items.append(Item(f"{gap}.", about))
+    return items
 
 
 def _decide(

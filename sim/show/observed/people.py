@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.show.observed.beside import Beside
     from sim.show.shown import Shown
     from sim.show.text.blocks import Section
@@ -22,17 +24,24 @@ class People:
         The solution as people see it.
     limit : float or None
         Seconds for what is solved at other values, and for play with errors.
+    theory : bool
+        Whether it is told what the solution says of the choices that were counted.
     """
 
     shown: Shown[Any]
     limit: float | None = 60.0
+    theory: bool = True
+
+    @property
+    def _entries(self) -> Sequence[dict[str, Any]]:
+        return self.shown.entries() if self.theory else ()
 
     @cached_property
     def beside(self) -> tuple[Beside, ...]:
         """What each source counted, beside theory."""
         from sim.show.observed.beside import beside
 
-        return beside(self.shown.scenario, self.shown.solution, self.shown.entries(), self.limit)
+        return beside(self.shown.scenario, self.shown.solution, self._entries, self.limit)
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -53,7 +62,7 @@ class People:
         from sim.show.observed.beside import beside
         from sim.show.observed.section import people_in_short
 
-        here = beside(scenario, self.shown.solution, self.shown.entries(), self.limit, only_here=True)
+        here = beside(scenario, self.shown.solution, self._entries, self.limit, only_here=True)
         return people_in_short(scenario, here)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import cos, pi, sin
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +33,9 @@ MOST_NODES = 32
 MOST_BESIDE = 14
 """States, most, whose table stands beside the moves; one of more stands above them."""
 
+NARROWEST = 3.5
+"""Inches across the table, least: what a phone has room for."""
+
 MOST_LETTERS = 26
 """Letters of an option's name, most."""
 
@@ -43,12 +47,19 @@ def table(scenario: Scenario, solution: StabilitySolution) -> Figure:
     states = _first(solution)
     shown = states[:MOST_COLUMNS]
     rows = len(solution.game.options) + len(DEFINITIONS)
-    figure = Figure(figsize=(3.6 + 0.5 * max(len(shown), 5), 1.8 + 0.3 * rows), layout="constrained")
-    figure.suptitle(scenario.title, x=0.01, ha="left", fontsize=14, fontweight="bold")
-    _table(figure.subplots(), scenario, solution, shown)
+    # As wide as its columns and no wider, so that a table of few states can be read on a phone as it is.
+    letters = max(len(_short(name)) for name in option_names(scenario))
+    across = max(NARROWEST, 0.35 + 0.085 * letters + 0.42 * len(shown))
+    owners = set(solution.game.owners)
+    longest = max(len(scenario.players[party].name) for party in owners)
+    parties = max(1, min(3, int((across - 0.085 * letters) / (0.55 + 0.07 * longest))))
+    beside = -(-len(owners) // parties)
+    figure = Figure(figsize=(across, 1.8 + 0.3 * rows + 0.18 * (beside - 1)), layout="constrained")
+    figure.suptitle(fill(scenario.title, int(8 * across)), x=0.01, ha="left", fontsize=14, fontweight="bold")
+    _table(figure.subplots(), scenario, solution, shown, least=2, parties=parties)
     more = f"; {times(len(states) - len(shown), 'more equilibrium', 'more equilibria')}" if states != shown else ""
     about = f"Y: taken, or an equilibrium by the definition. q: the status quo{more}."
-    figure.supxlabel(about, x=0.01, ha="left", fontsize=8.5, color="#333333")
+    figure.supxlabel(fill(about, int(15 * across)), x=0.01, ha="left", fontsize=8.5, color="#333333")
     return figure
 
 
@@ -104,11 +115,19 @@ def _short(name: str) -> str:
     return name if len(name) <= MOST_LETTERS else f"{name[: MOST_LETTERS - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
-def _table(axes: Axes, scenario: Scenario, solution: StabilitySolution, shown: list[int]) -> None:
+def _table(
+    axes: Axes,
+    scenario: Scenario,
+    solution: StabilitySolution,
+    shown: list[int],
+    least: int = 5,
+    parties: int = 3,
+) -> None:
+    """A column for each state, with room for so many at least, and so many parties in a line of the legend at most."""
     game, names = solution.game, option_names(scenario)
     axes.set_axis_off()
     rows = len(names) + len(DEFINITIONS)
-    axes.set_xlim(-0.5, max(len(shown), 5) - 0.5)
+    axes.set_xlim(-0.5, max(len(shown), least) - 0.5)
     axes.set_ylim(rows + 0.6, -1.2)
     size = 9 if len(shown) <= MOST_COLUMNS else 7
     for k, state in enumerate(shown):
@@ -137,7 +156,9 @@ def _table(axes: Axes, scenario: Scenario, solution: StabilitySolution, shown: l
             linestyle=DASHES[party % len(DASHES)],
             label=in_legend(scenario.players[party].name),
         )
-    axes.legend(loc="upper left", bbox_to_anchor=(0.0, -0.01), ncols=min(3, len(first)), fontsize=8, frameon=False)
+    axes.legend(
+        loc="upper left", bbox_to_anchor=(0.0, -0.01), ncols=min(parties, len(first)), fontsize=8, frameon=False
+    )
 
 
 def _graph(axes: Axes, scenario: Scenario, solution: StabilitySolution, shown: list[int]) -> int:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import keyword
 import pprint
 import re
 from importlib.resources import files
+from math import ceil, log
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +14,19 @@ from sim.errors import UnansweredError
 from sim.games.matrix.strategic_form import from_matrix
 from sim.games.offers.offers_game import from_offers
 from sim.scenario.scenario import Matrix, Offers, Tree
+from sim.show.text.escapes import in_template
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario, TreeNode
 
 MOST_ACTIONS = 60
 """Choices of a side, most, that a page of an app lists."""
+
+MOST_ROUNDS = 200
+"""Rounds, most, of an app of a game without a last round."""
+
+RARELY = 0.001
+"""Chance, at most, that a game without a last round would have gone on after the last of its app."""
 
 _SIGNS = str.maketrans("<>&\"'{}\\", "\u2039\u203a+\u201d\u2019()/")
 
@@ -55,6 +62,7 @@ def otree_files(scenario: Scenario) -> dict[str, str]:
         f"{name}/Decide.html": _page("Your choice", "{{ formfields }}\n{{ next_button }}"),
         f"{name}/Answer.html": _page("Your answer", _ANSWER[game["kind"]]),
         f"{name}/Results.html": _page("What came of it", _RESULTS),
+        "_static/README.txt": "oTree asks for this folder; pictures and styles of your own go here.\n",
         f"{name}/scenario.yaml": scenario.text,
     }
 
@@ -85,13 +93,8 @@ def _settings(name: str) -> str:
 
 
 def _page(title: str, content: str) -> str:
-    head = f"{{{{ block title }}}}\n{_markup(title)}\n{{{{ endblock }}}}\n"
+    head = f"{{{{ block title }}}}\n{in_template(title)}\n{{{{ endblock }}}}\n"
     return f"{head}{{{{ block content }}}}\n{content}\n{{{{ endblock }}}}\n"
-
-
-def _markup(text: str) -> str:
-    """Text in a page: neither markup nor a command of oTree's templates."""
-    return html.escape(text).replace("{", "&#123;").replace("}", "&#125;")
 
 
 def safe(label: str) -> str:
@@ -100,27 +103,30 @@ def safe(label: str) -> str:
 
 
 def _introduction(scenario: Scenario, game: dict[str, Any], rounds: int) -> str:
-    parts = [f"<p>{_markup(scenario.summary)}</p>"] if scenario.summary else []
+    parts = [f"<p>{in_template(scenario.summary)}</p>"] if scenario.summary else []
     parts.append("<p>You play {{ me }}. {{ they }} is played by another participant.</p>")
-    one, two = map(_markup, game["players"])
+    one, two = map(in_template, game["players"])
     if game["kind"] == "matrix":
-        if rounds > 1:
+        if "goes_on" in game:
+            parts.append(f"<p>After each round there is another one with a chance of {game['goes_on']:g}.</p>")
+        elif rounds > 1:
             parts.append(f"<p>There are {rounds} rounds.</p>")
-        head = "".join(f"<th>{_markup(a)}</th>" for a in game["actions"][1])
+        head = "".join(f"<th>{in_template(a)}</th>" for a in game["actions"][1])
         lines = [
-            f"<tr><th>{_markup(a)}</th>{''.join(f'<td>{x:g}, {y:g}</td>' for x, y in row)}</tr>"
+            f"<tr><th>{in_template(a)}</th>{''.join(f'<td>{x:g}, {y:g}</td>' for x, y in row)}</tr>"
             for a, row in zip(game["actions"][0], game["payoffs"], strict=True)
         ]
         parts.append(f"<p>{one} chooses a row, {two} a column; in each cell {one} gets the first number.</p>")
         parts.append(f'<table class="table"><tr><th></th>{head}</tr>{"".join(lines)}</table>')
     elif game["kind"] == "tree":
         rows = [
-            f"<tr><td>{_markup(action)}</td><td>{_markup(answer)}</td><td>{pays[0]:g}</td><td>{pays[1]:g}</td></tr>"
+            f"<tr><td>{in_template(action)}</td><td>{in_template(answer)}</td>"
+            f"<td>{pays[0]:g}</td><td>{pays[1]:g}</td></tr>"
             for action, then in zip(game["actions"], game["then"], strict=True)
             for answer, pays in zip(then["actions"] or ["-"], then["payoffs"], strict=True)
         ]
         heads = game["players"] if game["first"] == 0 else game["players"][::-1]
-        head = "".join(f"<th>{_markup(name)}</th>" for name in heads)
+        head = "".join(f"<th>{in_template(name)}</th>" for name in heads)
         pays_head = f"<th>{one} gets</th><th>{two} gets</th>"
         parts.append(f'<table class="table"><tr>{head}{pays_head}</tr>{"".join(rows)}</table>')
     else:
@@ -159,13 +165,17 @@ def _matrix(scenario: Scenario, names: list[str]) -> tuple[dict[str, Any], int]:
         raise _refused(f"more than {MOST_ACTIONS} actions")
     if scenario.leader is not None:
         raise _refused("a side that commits itself ('commit')")
-    if repeat is not None and repeat.rounds is None:
-        raise _refused("games that are repeated without end ('repeat' without 'rounds')")
-    rounds = 1 if repeat is None or repeat.rounds is None else repeat.rounds
+    goes_on = _chance_of_going_on(scenario) if repeat is not None and repeat.rounds is None else 0.0
+    rounds = 1 if repeat is None else repeat.rounds or ceil(log(RARELY) / log(goes_on))
+    if goes_on and rounds > MOST_ROUNDS:
+        raise _refused(
+            f"games that go on with a chance of {goes_on:g}: up to {rounds:,} rounds would be needed, and an app "
+            f"has at most {MOST_ROUNDS} of them; set a lower patience, or a last round"
+        )
     weights = []
     for player in scenario.players:
         powers = [float(player.patience or 0) ** t for t in range(rounds)] if repeat is not None else [1.0]
-        weights.append([p / sum(powers) for p in powers])
+        weights.append([1.0] * rounds if goes_on else [p / sum(powers) for p in powers])
     cells = [
         [[float(x), float(y)] for x, y in zip(*pair, strict=True)] for pair in zip(form.row, form.column, strict=True)
     ]
@@ -177,7 +187,21 @@ def _matrix(scenario: Scenario, names: list[str]) -> tuple[dict[str, Any], int]:
         "actions": actions,
         "payoffs": cells,
         "weights": weights,
+        **({"goes_on": goes_on} if goes_on else {}),
     }, rounds
+
+
+def _chance_of_going_on(scenario: Scenario) -> float:
+    """With which chance a round is followed by another: the patience that both players share."""
+    one, two = (player.patience or 0 for player in scenario.players)
+    if one != two:
+        raise _refused(
+            "games that are repeated without end by players of different patience: the patience is the chance of "
+            "another round there, and that is the same for both; set the same patience, or a last round"
+        )
+    if not 0 < one < 1:
+        raise _refused("games that are repeated without end, unless the patience is more than 0 and less than 1")
+    return float(one)
 
 
 def _tree(scenario: Scenario, names: list[str]) -> dict[str, Any]:

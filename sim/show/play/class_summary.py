@@ -79,12 +79,20 @@ def people_of(table: ClassTable) -> People | None:
     if not table.scenario.observed:
         return None
     from sim.engine.solve import solve
-    from sim.errors import DetenteError
+    from sim.errors import AskError, DetenteError
     from sim.show.observed.people import People
     from sim.show.shown import shown
 
+    scenario = table.scenario
     try:
-        return People(shown(table.scenario, solve(table.scenario, select=table.select)))
+        try:
+            solution = solve(scenario, select=table.select, every=scenario.kind == "tree")
+        except AskError:  # a tree of which all equilibria are listed anyway
+            solution = solve(scenario, select=table.select)
+        seen = shown(scenario, solution)
+        # One of several equilibria is not what theory says.
+        verdict = seen.verdict() if scenario.kind == "concessions" else None
+        return People(seen, theory=verdict is None or bool(verdict.get("unique")))
     except DetenteError:
         return None
 

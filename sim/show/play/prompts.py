@@ -26,10 +26,14 @@ class Prompts(Protocol):
         """What there is to know before the first move: paragraphs, and tables that are not to be filled."""
 
     def score(self, you: int | None) -> str:
-        """How what the rounds pay adds up; empty where a score is what the last turn was said to pay."""
+        """How what the rounds pay adds up; empty where a score is what the last turn was said to pay, or nothing is."""
+        del you
+        return ""
 
     def reminder(self, seat: int) -> list[str]:
-        """What of the rules a seat needs before its eyes when the screen has been cleared."""
+        """What of the rules a seat needs before its eyes when the screen has been cleared; nothing where none is."""
+        del seat
+        return []
 
     def header(self, place: Place) -> str:
         """The heading of a decision; empty if there is nothing to count."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.agents.conflicts.replay import place_of
 from sim.show.options.words import deed_words, state_words
 from sim.show.play.conflict import ConflictWords
+from sim.show.play.prompts import Prompts
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def end_lines(seated: SeatedConflict, turns: Sequence[MatchTurn], you: int) -> l
     ]
 
 
-class ConflictPrompts:
+class ConflictPrompts(Prompts):
     """Words for one conflict over options."""
 
     def __init__(self, seated: SeatedConflict) -> None:
@@ -42,16 +43,6 @@ class ConflictPrompts:
     def rules(self, you: int | None) -> list[str]:
         """What can be taken, in which order it goes, and what each likes."""
         return self._words(self.seated.start, you).rules()
-
-    def score(self, you: int | None) -> str:
-        """Nothing: nothing is paid."""
-        del you
-        return ""
-
-    def reminder(self, seat: int) -> list[str]:
-        """Nothing: what stands and how it is liked is said at every turn."""
-        del seat
-        return []
 
     def header(self, place: Stand) -> str:
         """The round."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.agents.arenas.issues import ACCEPT, BREAKDOWN, WAIT, WALK
 from sim.show.issues.offer_words import offer_rules, package_rules, points_table
 from sim.show.issues.words import package_words
-from sim.show.play.prompts import NO_RIVALRY
+from sim.show.play.prompts import NO_RIVALRY, Prompts
 from sim.show.text.address import called, pays_shares
 from sim.show.text.scale import told_at_scale
 from sim.show.text.words import number
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @told_at_scale
-class IssuesPrompts:
+class IssuesPrompts(Prompts):
     """Words for offers of packages."""
 
     def __init__(self, arena: IssuesArena) -> None:
@@ -32,16 +32,6 @@ class IssuesPrompts:
             offer_rules(self.scenario, self.game),
             NO_RIVALRY,
         ]
-
-    def score(self, you: int | None) -> str:
-        """Nothing: the last turn says what it is worth."""
-        del you
-        return ""
-
-    def reminder(self, seat: int) -> list[str]:
-        """No screen is cleared."""
-        del seat
-        return []
 
     def header(self, place: Place) -> str:
         """The round."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.show.offers.rules import player_rules
-from sim.show.play.prompts import NO_RIVALRY
+from sim.show.play.prompts import NO_RIVALRY, Prompts
 from sim.show.text.address import called, pays_shares
 from sim.show.text.scale import told_at_scale
 from sim.show.text.words import number
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @told_at_scale
-class OffersPrompts:
+class OffersPrompts(Prompts):
     """Words for alternating offers."""
 
     def __init__(self, arena: OffersArena) -> None:
@@ -26,16 +26,6 @@ class OffersPrompts:
     def rules(self, you: int | None) -> list[str]:
         """Who offers when, and what waiting costs."""
         return [*player_rules(self.scenario, self.game, self.arena.last, you), NO_RIVALRY]
-
-    def score(self, you: int | None) -> str:
-        """Nothing: the last turn says what it is worth."""
-        del you
-        return ""
-
-    def reminder(self, seat: int) -> list[str]:
-        """Nothing is hidden, and no screen is cleared."""
-        del seat
-        return []
 
     def header(self, place: Place) -> str:
         """The round."""

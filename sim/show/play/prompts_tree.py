@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.games.matrix.strategic_form import from_matrix
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sim.agents.arenas.match import MatchTurn
     from sim.agents.arenas.tree import TreeArena
     from sim.games.concessions.stochastic_game import State
+    from sim.scenario.scenario import Scenario
 
 MOST_LEADS = 6
 """Ends of an action, most, that are told one by one."""
@@ -55,26 +57,38 @@ class TreePrompts:
         return [text for text in told if text]
 
     def _by_type(self, you: int | None) -> list[str]:
-        """What is played for each pair of types."""
+        """What is played for each pair of types, once for those for whom it is told alike."""
         told: list[str] = []
         if is_on_a_scale(self.scenario) and getattr(self.scenario.game, "formulas", None):
             return [in_formulas(self.scenario, from_matrix(self.scenario.variants[0][0]), you)]
+        alike: dict[tuple[str, ...], dict[int, list[int]]] = {}
         for i, row in enumerate(self.scenario.variants):
             for j, variant in enumerate(row):
-                names = [
-                    f"{player.name} is {quoted(types[k].name)}"
-                    for player, types, k in zip(self.scenario.players, self.scenario.types, (i, j), strict=True)
-                    if len(types) > 1
-                ]
-                if names:
-                    told.append(f"If {listed(names)}:")
-                if variant.kind == "matrix":
-                    told.append(player_table(self.scenario, from_matrix(variant), you))
-                elif variant.kind == "concessions":
-                    told += player_rules(variant, you)
-                elif variant.kind == "issues":
-                    told.append(points_table(variant, you))
+                alike.setdefault(self._played_by(variant, you), {}).setdefault(i, []).append(j)
+        for lines, pairs in alike.items():
+            seconds = list(pairs.values())
+            groups = [(list(pairs), seconds[0])] if all(s == seconds[0] for s in seconds) else []
+            for group in groups or [([i], own) for i, own in pairs.items()]:
+                names = self._types(group)
+                told += [f"If {listed(names)}:"] if names else []
+                told += lines
         return told
+
+    def _played_by(self, variant: Scenario, you: int | None) -> tuple[str, ...]:
+        """What a pair of types plays."""
+        if variant.kind == "matrix":
+            return (player_table(self.scenario, from_matrix(variant), you),)
+        if variant.kind == "concessions":
+            return tuple(player_rules(variant, you))
+        return (points_table(variant, you),) if variant.kind == "issues" else ()
+
+    def _types(self, group: tuple[list[int], list[int]]) -> list[str]:
+        """Which types some pairs are of; nothing of a player who may be any of its own."""
+        return [
+            f"{player.name} is {listed([quoted(types[k].name) for k in own], 'or')}"
+            for player, types, own in zip(self.scenario.players, self.scenario.types, group, strict=True)
+            if len(own) < len(types)
+        ]
 
     @property
     def many(self) -> bool:
@@ -253,6 +267,28 @@ class TreePrompts:
                 return []
             return [f"{who} {self._label(place, shown, 'take' if seat == you else 'takes')}."]
         return [f"{who} {'choose' if seat == you else 'chooses'} {quoted(move)}."]
+
+    def once_over(self, place: int, turn: MatchTurn, you: int) -> list[str]:
+        """The other side's move, for when the game is over, where it was made in ignorance of all that chance drew.
+
+        A move tells of what its mover knew, and this mover knew nothing that is hidden.
+        """
+        movers = self.arena.movers(place)
+        if self.open or self._state(place) is not None or not movers or movers[0] == you:
+            return []
+        members = self.game.infosets[self.arena.point(place, movers[0])]
+        if {self._drawn(k) for k in members} != self._draws:
+            return []
+        return [f"{called(self.scenario, movers[0], you, True)} chooses {quoted(turn.moves[movers[0]])}."]
+
+    @cached_property
+    def _draws(self) -> set[tuple[tuple[int, int], ...]]:
+        """All that chance can draw until an end."""
+        return {self._drawn(k) for k, node in enumerate(self.game.nodes) if node.player is None}
+
+    def _drawn(self, k: int) -> tuple[tuple[int, int], ...]:
+        """What chance has drawn on the way to a node: where, and which."""
+        return tuple((j, a) for j, a in self.game.above(k) if self.game.nodes[j].player == CHANCE)
 
     def _public(self, place: int) -> bool:
         """Whether a move in a concession game is seen before the other side moves."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.agents.arenas.values import TAKE
 from sim.show.offers.values_rules import player_rules
-from sim.show.play.prompts import NO_RIVALRY
+from sim.show.play.prompts import NO_RIVALRY, Prompts
 from sim.show.text.address import called
 from sim.show.text.scale import told_at_scale
 from sim.show.text.words import listed, number
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @told_at_scale
-class ValuesPrompts:
+class ValuesPrompts(Prompts):
     """Words for prices and a hidden value."""
 
     def __init__(self, arena: ValuesArena) -> None:
@@ -28,16 +28,6 @@ class ValuesPrompts:
     def rules(self, you: int | None) -> list[str]:
         """Who names prices, what the value may be, and what waiting costs."""
         return [*player_rules(self.scenario, self.game, self.arena.last, you), NO_RIVALRY]
-
-    def score(self, you: int | None) -> str:
-        """Nothing: the last turn says what it is worth."""
-        del you
-        return ""
-
-    def reminder(self, seat: int) -> list[str]:
-        """The price stands in the question, and what was named before is told when it is asked for."""
-        del seat
-        return []
 
     def header(self, place: Priced) -> str:
         """The round."""

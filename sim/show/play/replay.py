@@ -260,7 +260,9 @@ def _which(played: Replay, arena: Arena) -> str:
     if isinstance(arena, DemandsArena):
         return _division(arena)
     if isinstance(arena, TreeArena):
-        return f" that the rule '{rule}' selects"
+        if (many := len(arena.equals)) == 1:
+            return f" that the rule '{rule}' selects"
+        return f"; the rule '{rule}' holds {many} of them equally good, so no choice that fits one of these is wrong"
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.show.observed.shares import shares_here
 from sim.show.shown import shown
 from sim.show.studies.differences import difference_rows
 from sim.show.studies.key_differences import MARK, marked, variant_rows
@@ -46,10 +47,11 @@ def are_variants(scenarios: Sequence[Scenario]) -> bool:
 
 
 def facts_of(scenario: Scenario, solution: Solution) -> dict[str, str]:
-    """Answers by question, with what all equilibria agree on where that is found out."""
+    """Answers by question, with what all equilibria agree on where that is found out, and what people did here."""
     seen = shown(scenario, solution)
     word = seen.deal_of_all()
-    return seen.facts() | ({"a deal, over all equilibria": word} if word else {})
+    people = {f"people: {what}": told for what, told in shares_here(scenario)} if scenario.observed else {}
+    return seen.facts() | ({"a deal, over all equilibria": word} if word else {}) | people
 
 
 def compare_table(solved: Solved) -> str:

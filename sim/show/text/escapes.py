@@ -37,6 +37,11 @@ def in_html(text: str) -> str:
     return html.escape(unmarked(text))
 
 
+def in_template(text: str) -> str:
+    """Words as HTML in a page template, whose commands stand in braces."""
+    return in_html(text).replace("{", "&#123;").replace("}", "&#125;")
+
+
 NO_FORMULAS = "tex2jax_ignore mathjax_ignore"
 """Class of elements in which no notebook takes what stands between dollar signs for a formula."""
 

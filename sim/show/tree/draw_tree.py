@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from sim.errors import AskError
 from sim.games.tree.game_tree import CHANCE
+from sim.show.observed.shares import shares_of_tree
 from sim.show.pictures import COLOURS, GREY, MARKERS
 from sim.show.text.letters import width
 from sim.show.text.words import number, percent, times
 from sim.show.tree.tree_layout import LETTER, laid_out
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -51,12 +54,13 @@ def game_tree(scenario: Scenario, solution: TreeSolution | BayesSolution) -> Fig
     if not solution.equilibria:
         raise AskError("view", "there is no equilibrium to draw")
     game, played = solution.game, solution.equilibria[0]
-    layout = laid_out(game, played.profile.reach, _words(game, played))
+    people = shares_of_tree(scenario) if scenario.observed else {}
+    layout = laid_out(game, played.profile.reach, _words(game, played, people))
     paid = max((LETTER * width(_pays(game, k)) for k in layout.spots), default=0.5)
     across, up = zip(*layout.spots.values(), strict=True)
     left, right, low, high = min(across) - 0.2, max(across) + paid + 0.35, min(up) - 0.25, max(up) + 0.35
     wide, tall = max(right - left + 2 * SIDE, 6.4), high - low + TOP + FOOT
-    told = fill(_told(scenario, solution, layout), int(11.5 * wide))
+    told = fill("; ".join(_told(scenario, solution, layout, bool(people))), int(11.5 * wide))
     tall += 0.16 * told.count("\n")
     figure = Figure(figsize=(wide, tall))
     figure.text(0.15 / wide, 1 - 0.15 / tall, scenario.title, va="top", fontsize=14, fontweight="bold")
@@ -72,18 +76,29 @@ def game_tree(scenario: Scenario, solution: TreeSolution | BayesSolution) -> Fig
     return figure
 
 
-def _words(game: GameTree, played: TreeEquilibrium) -> dict[int, str]:
-    """What stands on the branch to each node: the action, and its chance where it is neither certain nor impossible."""
+def _words(game: GameTree, played: TreeEquilibrium, people: Mapping[str, Mapping[str, float]]) -> dict[int, str]:
+    """What stands on the branch to each node: the action, and its chance where it is neither certain nor impossible.
+
+    Parameters
+    ----------
+    people : mapping of str to mapping of str to float
+        By information set: what share of the people observed chose each action.
+    """
     words = {}
     for k, node in enumerate(game.nodes):
         for a, child in enumerate(node.children):
             chance = float(played.profile.share(k, a))
             told = node.player == CHANCE or 0 < chance < 1
             words[child] = f"{node.actions[a]} ({percent(chance)})" if told else node.actions[a]
+            share = people.get(node.infoset, {}).get(node.actions[a])
+            if share is not None:
+                words[child] += f", people {percent(share)}"
     return words
 
 
-def _told(scenario: Scenario, solution: TreeSolution | BayesSolution, layout: TreeLayout) -> str:
+def _told(
+    scenario: Scenario, solution: TreeSolution | BayesSolution, layout: TreeLayout, people: bool
+) -> Iterator[str]:
     played = solution.equilibria[0]
     kind, many = KINDS[solution.concept], len(solution.equilibria)
     article = "the" if solution.complete else "a"
@@ -92,12 +107,13 @@ def _told(scenario: Scenario, solution: TreeSolution | BayesSolution, layout: Tr
         f"{m} {p.name}" for m, p in zip(("\N{BLACK CIRCLE}", "\N{BLACK SQUARE}"), scenario.players, strict=True)
     )
     beyond = "" if played.profile.reached >= set(solution.game.infosets) else ", dashed where play does not get to"
-    told = [f"{names}; thick: {which}{beyond}; payoffs {scenario.players[0].name}, {scenario.players[1].name}"]
+    yield f"{names}; thick: {which}{beyond}; payoffs {scenario.players[0].name}, {scenario.players[1].name}"
     if layout.sets:
-        told.append("shaded: looks alike to who decides, with how likely it thinks each")
+        yield "shaded: looks alike to who decides, with how likely it thinks each"
     if layout.folded:
-        told.append("triangle: more than there is room for")
-    return "; ".join(told)
+        yield "triangle: more than there is room for"
+    if people:
+        yield "people: the share of those observed there"
 
 
 def _pays(game: GameTree, k: int) -> str:

@@ -13,6 +13,7 @@ from sim.agents.arenas.match import Seat, Session
 from sim.agents.arenas.replay import replay
 from sim.agents.arenas.seating import arena_of
 from sim.deadline import within
+from sim.errors import GameTooLargeError, NoQuantalResponseError, TimeLimitError, TreeTooLargeError
 from sim.study.classroom.agreements import agreements
 from sim.study.classroom.class_table import ClassTable, PointTable, Row, Student
 from sim.study.classroom.fit import Fit, fit_precision
@@ -22,6 +23,7 @@ from sim.study.classroom.shares import made_by_people, mean_shares
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena, Behaviour
     from sim.agents.arenas.replay import Replay, ReplayedDecision
+    from sim.scenario.scenario import Scenario
 
 MOST_OTHERS = 3
 """Further equilibria of a matrix game, most, that choices are held against."""
@@ -46,6 +48,24 @@ def tabulate(sessions: Sequence[Session], time_limit: float | None = 60.0) -> tu
     time_limit : float or None
         Seconds for solving, and for play with errors.
     """
+    played, troubles = replayed(sessions, time_limit)
+    if not played:
+        return None, troubles
+    return _Tabulation(
+        people_at(played[0].session.scenario, played[0], time_limit), played, time_limit
+    ).table(), troubles
+
+
+def replayed(sessions: Sequence[Session], time_limit: float | None = 60.0) -> tuple[list[Replay], list[str]]:
+    """The games of one scenario replayed; and what is wrong with records that do not fit it.
+
+    Parameters
+    ----------
+    sessions : sequence of Session
+        Games of the same file with the same settings.
+    time_limit : float or None
+        Seconds for solving.
+    """
     played: list[Replay] = []
     troubles: list[str] = []
     arenas: dict[tuple[str, str], Arena] = {}
@@ -57,12 +77,34 @@ def tabulate(sessions: Sequence[Session], time_limit: float | None = 60.0) -> tu
             played.append(_as_seen(arenas[key], replay(arenas[key], s)))
         except FAULTS as error:
             troubles.append(f"the game played {s.played} does not fit its scenario: {error}")
-    if not played:
-        return None, troubles
-    first = played[0].session
-    people = Seat(""), Seat("")
-    arena = arena_of(first.scenario, people, first.select, first.rounds, time_limit)
-    return _Tabulation(arena, played, time_limit).table(), troubles
+    return played, troubles
+
+
+def people_at(scenario: Scenario, played: Replay, time_limit: float | None) -> Arena:
+    """A scenario with people on both sides, played by the rules of a game."""
+    return arena_of(scenario, (Seat(""), Seat("")), played.session.select, played.session.rounds, time_limit)
+
+
+def fit_choices(arena: Arena, made: Sequence[ReplayedDecision], time_limit: float | None) -> tuple[Fit | None, str]:
+    """The precision of play with errors that fits choices of people; None, and why, if there is none."""
+    if not made:
+        return None, "nobody has chosen anything yet"
+    try:
+
+        def likelihood(precisions: Sequence[float]) -> list[float | None]:
+            found = arena.responses(precisions, time_limit)
+            return [None if rule is None else _loglik(arena, made, rule) for rule in found]
+
+        with within(time_limit):
+            fit = fit_precision(likelihood, len(made), arena.payoff_range)
+    except (GameTooLargeError, NoQuantalResponseError, TimeLimitError, TreeTooLargeError) as error:
+        return None, f"play with errors could not be computed: {error}"
+    return fit, "" if fit is not None else "play with errors could not be followed beyond play at random"
+
+
+def _loglik(arena: Arena, made: Sequence[ReplayedDecision], rule: Behaviour) -> float:
+    chances = (arena.chance(d.place, d.choice, rule(d.place, d.seat)) for d in made)
+    return math.fsum(math.log(max(chance, SMALLEST)) for chance in chances)
 
 
 def _as_seen(arena: Arena, played: Replay) -> Replay:
@@ -109,26 +151,9 @@ class _Tabulation:
         return self.arena.chance(d.place, d.choice, rule(d.place, d.seat))
 
     def _fitted(self) -> tuple[Fit | None, str, Behaviour | None]:
-        from sim.errors import GameTooLargeError, NoQuantalResponseError, TimeLimitError, TreeTooLargeError
-
-        if not self.made:
-            return None, "nobody has chosen anything yet", None
-        try:
-
-            def likelihood(precisions: Sequence[float]) -> list[float | None]:
-                found = self.arena.responses(precisions, self.time_limit)
-                return [None if rule is None else self._loglik(rule) for rule in found]
-
-            with within(self.time_limit):
-                fit = fit_precision(likelihood, len(self.made), self.arena.payoff_range)
-        except (GameTooLargeError, NoQuantalResponseError, TimeLimitError, TreeTooLargeError) as error:
-            return None, f"play with errors could not be computed: {error}", None
-        if fit is None:
-            return None, "play with errors could not be followed beyond play at random", None
-        return fit, "", self.arena.responses([fit.precision], self.time_limit)[0]
-
-    def _loglik(self, rule: Behaviour) -> float:
-        return math.fsum(math.log(max(self.chance(d, rule), SMALLEST)) for d in self.made)
+        fit, why = fit_choices(self.arena, self.made, self.time_limit)
+        rule = None if fit is None else self.arena.responses([fit.precision], self.time_limit)[0]
+        return fit, why, rule
 
     def _points(self, rules: list[Behaviour], quantal: Behaviour | None) -> list[PointTable]:
         at: dict[tuple[int, str], list[ReplayedDecision]] = {}

@@ -10,6 +10,7 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
+from sim.study.inspection.quota import QuotaOptions, ask_quota
 from sim.study.known.check import ROUNDING, Check, loaded, mixed, solved
 from sim.study.known.conflict_answers import CONFLICT
 from sim.study.known.textbook_answers import TEXTBOOK
@@ -142,6 +143,12 @@ def _dresher() -> Any:
     return (value, -value), e.payoffs
 
 
+def _quota() -> Any:
+    (scenario, _), shapes = loaded("inspection-quota"), ((6, 2), (8, 5))
+    values = [ask_quota(scenario, QuotaOptions(n, k)).first.value for n, k in shapes]
+    return [Fraction(-comb(n - 1, k), sum(comb(n, i) for i in range(k + 1))) for n, k in shapes], values
+
+
 def _horse() -> Any:
     scenario, at = loaded("seltens-horse")
     equilibria = solved(scenario, "nash").equilibria
@@ -205,6 +212,7 @@ CHECKS = (
     Check("Ultimatum: payoffs", "backward induction", _ultimatum, scenario="ultimatum"),
     Check("Centipede: chance to take, payoffs", "Rosenthal 1981", _centipede, scenario="centipede"),
     Check("Recursive inspection: value", "Dresher 1962", _dresher, scenario="inspection-recursive"),
+    Check("Quotas of inspections: values", "Dresher 1962", _quota, scenario="inspection-quota"),
     Check("Selten's horse for two: least refusal that deters", "Selten 1975", _horse, scenario="seltens-horse"),
     Check("Two concessions in turn: payoffs", "hand computation", _concessions, ROUNDING),
     *TEXTBOOK,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
-from math import ceil
 from typing import Any
 
 from sim.study.known.check import ROUNDING, Check, loaded, solved
@@ -72,6 +72,22 @@ def _final_offer() -> Any:
     return (2 * at["spread"], -2 * at["spread"]), _chosen(scenario, e)
 
 
+def _uncertain_sum() -> Any:
+    # One over the bold demand is the density over the chance at the sum of both, where the cautious side demands its
+    # taste's share of that; the whole numbers next to this point, which a density without a kink has once.
+    scenario, at = loaded("uncertain-sum", doubt="21")
+    doubt, taste = float(at["doubt"]), float(at["taste"])
+    low, high = 1.0, 100.0
+    while high - low > 1e-9:
+        bold = (low + high) / 2
+        z = ((1 + taste) * bold - 100) / doubt
+        chance = math.erfc(z / math.sqrt(2)) / 2
+        density = math.exp(-z * z / 2) / (doubt * math.sqrt(2 * math.pi))
+        low, high = (bold, high) if chance > bold * density else (low, bold)
+    (e,) = solved(scenario).result.equilibria
+    return (round(low), round(taste * low)), _chosen(scenario, e)
+
+
 def _contest() -> Any:
     scenario, at = loaded("contest", prize="80", cost="1")
     (e,) = solved(scenario).result.equilibria
@@ -112,8 +128,8 @@ def _stahl() -> Any:
 
 
 def _rubinstein() -> Any:
-    scenario, at = loaded("alternating-offers", us_patience="0.7", nk_patience="0.95")
-    d1, d2 = at["us_patience"], at["nk_patience"]
+    scenario, at = loaded("alternating-offers", seller_patience="0.7", buyer_patience="0.95")
+    d1, d2 = at["seller_patience"], at["buyer_patience"]
     share = (1 - d2) / (1 - d1 * d2)
     return (share, 1 - share), solved(scenario).payoffs
 
@@ -153,7 +169,7 @@ def _pieces() -> Any:
     scenario, at = loaded("small-steps", peace="0.4")
     rows = study_roadmaps(from_ladders(scenario), parts=4).splits
     held = [row.parts for row in rows if row.best.roadmap is not None]
-    return (ceil(at["cost"] / at["peace"]),), (min(held),)
+    return (math.ceil(at["cost"] / at["peace"]),), (min(held),)
 
 
 def _giving_in() -> Any:
@@ -293,6 +309,7 @@ TEXTBOOK = (
         scenario="divide-the-dollar",
     ),
     Check("Final offers: offers", "Farber 1980", _final_offer, scenario="final-offer"),
+    Check("Demands on an uncertain sum: demands", "Nash 1953", _uncertain_sum, scenario="uncertain-sum"),
     Check("Contest: efforts, payoff", "Tullock 1980", _contest, scenario="contest"),
     Check("Two firms: outputs, profit", "Cournot 1838", _cournot, scenario="cournot"),
     Check(

@@ -83,6 +83,15 @@ class Change:
         """Whether the sets that it rests on have passed their check, on both sides."""
         return self.judged.certified and (self.near is None or self.near.certified)
 
+    @property
+    def threshold(self) -> Threshold | None:
+        """Where the answer changes as a value of the one parameter that is moved; None if it is not one."""
+        if self.beyond is None or len(self.values) != 1:
+            return None
+        (name,) = self.values
+        values = self.beyond.walked.way.values
+        return self.beyond.threshold.measured(lambda place: values(place)[name])
+
 
 def beyond(walked: Sequence[Walked], own: str, solver: Solver) -> list[Beyond]:
     """Changes after which the answer is not the file's, the nearest first."""

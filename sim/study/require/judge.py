@@ -117,13 +117,14 @@ def _judged(here: Both, there: Both, certified: bool) -> Judged:
 def _events(claim: Claim, sets: Sets, deadline: Deadline) -> Both:
     """Whether some course, or payoff, of the sets has what is claimed, and whether some lacks it."""
     if isinstance(claim.about, Pays):
-        found = _paid(claim.about, sets.values[0].get(0, ()))
+        found = of_payoffs(claim.about, sets.values[0].get(0, ()))
     else:
-        found = _of_courses(claim.about, Courses(sets.game, reach(sets, deadline)))
+        found = of_courses(claim.about, Courses(sets.game, reach(sets, deadline)))
     return found[::-1] if claim.denied else found
 
 
-def _paid(about: Pays, polygon: Polygon) -> Both:
+def of_payoffs(about: Pays, polygon: Polygon) -> Both:
+    """Whether some payoffs of a polygon are as claimed, and whether some are not."""
     if not polygon:
         return False, False
     low, high = payoff_ranges(polygon)[about.player]
@@ -132,7 +133,8 @@ def _paid(about: Pays, polygon: Polygon) -> Both:
     return high >= about.least, low < about.least
 
 
-def _of_courses(about: Deal | Breakdown | Taken, courses: Courses) -> Both:
+def of_courses(about: Deal | Breakdown | Taken, courses: Courses) -> Both:
+    """Whether some course has what is claimed, and whether some lacks it."""
     if isinstance(about, Taken) and about.before is not None:
         return _before(about.step, about.before, courses)
     events = courses.events()
@@ -163,7 +165,7 @@ def _endless(scenario: Scenario, claim: Claim, deadline: Deadline) -> Judged:
     game = from_concessions(scenario, deadline=deadline)
     found = every_subgame_perfect(game, deadline)
     if isinstance(claim.about, Pays):
-        here, there = (_paid(claim.about, polygon) for polygon in (found.inner.payoffs, found.outer.payoffs))
+        here, there = (of_payoffs(claim.about, polygon) for polygon in (found.inner.payoffs, found.outer.payoffs))
         return _judged(here[::-1], there[::-1], True) if claim.denied else _judged(here, there, True)
     told = _told(claim.about, found.verdict)
     told = OPPOSITE[told] if claim.denied else told

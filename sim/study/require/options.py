@@ -29,6 +29,8 @@ class RequireOptions:
         at both is missed.
     two : pair of str, optional
         Two parameters that are moved together as well, each as NAME or NAME=FROM:TO.
+    jointly : bool
+        Move all parameters together as well, if there are several.
     time_limit : float or None
         Seconds for the whole answer; None for no limit. What is not found by then is said to be missing.
     point_limit : float, optional
@@ -38,6 +40,7 @@ class RequireOptions:
     be: Wanted | None = None
     points: int = 17
     two: tuple[str, str] | None = None
+    jointly: bool = True
     time_limit: float | None = TIME_LIMIT
     point_limit: float | None = None
 

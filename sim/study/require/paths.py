@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sim.progress import Stage
     from sim.study.require.judge import Judged
-    from sim.study.require.solver import Solver
+    from sim.study.require.solver import Points
 
 TRIED = tuple(Fraction(1, 10**k) for k in (3, 6, 9))
 """Shares of a way: widths of brackets at which the simplest fraction in them is tried; at the last they are left."""
@@ -82,6 +82,14 @@ class Threshold:
     value: Fraction | None = None
     at: Judged | None = None
 
+    def measured(self, of: Callable[[Fraction], Fraction]) -> Threshold:
+        """The same change, its places told as another number that rises or falls along the way."""
+        low, high = of(self.low), of(self.high)
+        value = None if self.value is None else of(self.value)
+        if low <= high:
+            return Threshold(low, high, self.below, self.above, value, self.at)
+        return Threshold(high, low, self.above, self.below, value, self.at)
+
 
 @dataclass(frozen=True)
 class Walked:
@@ -112,7 +120,7 @@ class Walked:
         return max(gaps, default=self.way.span)
 
 
-def look(ways: Sequence[Way], points: int, solver: Solver, stage: Stage) -> tuple[list[Walked], bool]:
+def look(ways: Sequence[Way], points: int, solver: Points, stage: Stage) -> tuple[list[Walked], bool]:
     """Look at equally distant places of ways, those nearest to the file's own first, until the time is up.
 
     Parameters
@@ -143,7 +151,7 @@ def look(ways: Sequence[Way], points: int, solver: Solver, stage: Stage) -> tupl
     return [Walked(way, dict(sorted(own.items()))) for way, own in zip(ways, found, strict=True)], done
 
 
-def bracket(walked: Sequence[Walked], solver: Solver, stage: Stage) -> list[Walked]:
+def bracket(walked: Sequence[Walked], solver: Points, stage: Stage) -> list[Walked]:
     """Bracket the changes along ways, those nearest to the file's own first, until the time is up."""
     waiting = [
         (min(w.way.share(a), w.way.share(b)), i, Threshold(a, b, one, two))
@@ -183,7 +191,7 @@ def _merged(way: Way, found: Sequence[Threshold]) -> tuple[Threshold, ...]:
     return tuple(merged)
 
 
-def narrowed(way: Way, wide: Threshold, solver: Solver) -> list[Threshold]:
+def narrowed(way: Way, wide: Threshold, solver: Points) -> list[Threshold]:
     """The changes between two places with different answers.
 
     Parameters
@@ -199,7 +207,7 @@ def narrowed(way: Way, wide: Threshold, solver: Solver) -> list[Threshold]:
     return list(_narrowed(way, wide, solver, 0))
 
 
-def _narrowed(way: Way, t: Threshold, solver: Solver, tried: int) -> Iterator[Threshold]:
+def _narrowed(way: Way, t: Threshold, solver: Points, tried: int) -> Iterator[Threshold]:
     """The changes in a bracket; a fraction has been tried at so many widths."""
     width = (t.high - t.low) / way.span
     last = width <= TRIED[-1]
@@ -222,7 +230,7 @@ def _narrowed(way: Way, t: Threshold, solver: Solver, tried: int) -> Iterator[Th
             yield from _narrowed(way, half, solver, tried)
 
 
-def _pinned(way: Way, t: Threshold, place: Fraction, solver: Solver) -> Threshold | None:
+def _pinned(way: Way, t: Threshold, place: Fraction, solver: Points) -> Threshold | None:
     """The change at a place, if it is there to within `BESIDE`; as a rule two places are solved for that."""
     at = solver.at(way.values(place))
     below, above = t.below, t.above

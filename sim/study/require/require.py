@@ -1,12 +1,11 @@
 """What it would take: which smallest changes of a file make a claim about its equilibria true, or undo it.
 
-A parameter by itself over its range, two together, and rules: each change is solved anew, and so is the file's side of
-it, with sets of equilibria that are certified (`sim.engine.concessions.equilibrium_sets`).
+A parameter by itself over its range, two together, all together, and rules: each change is solved anew, and so is the
+file's side of it, with sets of equilibria that are certified (`sim.engine.concessions.equilibrium_sets`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.deadline import within
@@ -14,13 +13,16 @@ from sim.errors import AskError, RangeError, TimeLimitError
 from sim.progress import stage, steps
 from sim.scenario.scenario import Concessions
 from sim.study.maps.ranges import parse_range, ranges_of
-from sim.study.require.changes import Change, beyond, certified, uncertified
-from sim.study.require.claim import parse_claim
+from sim.study.require.changes import Beyond, Change, beyond, certified, uncertified
+from sim.study.require.claim import Deal, parse_claim
+from sim.study.require.least import Least, least
 from sim.study.require.options import RequireOptions
 from sim.study.require.paths import Walked, Way, bracket, look
+from sim.study.require.required import Line, Required
 from sim.study.require.solver import Solver
 from sim.study.require.structures import structures
 from sim.study.require.two import Together, together
+from sim.study.require.verification import Verification, verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,68 +30,11 @@ if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.scenario.scenario import Scenario
     from sim.study.maps.ranges import Range
-    from sim.study.require.claim import Claim
     from sim.study.require.judge import Judged
-    from sim.study.require.options import Wanted
 
-RULES, MESH, BRACKETS, BOTH = 0.25, 0.6, 0.6, 0.6
-"""Shares of the time left for the rules, for looking at values, for brackets around changes, and for two together."""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A parameter by itself: its range, and what is known along it."""
-
-    range: Range
-    walked: Walked
-
-
-@dataclass(frozen=True)
-class Required:
-    """What it would take.
-
-    Parameters
-    ----------
-    claim : Claim
-        The claim.
-    be : {"certain", "possible"}, optional
-        What it is to be.
-    now : Judged
-        What holds in the file's own game.
-    changes : tuple of Change
-        All that change it: parameters by the share of their range, the smallest first, then rules.
-    lines : tuple of Line
-        Each parameter by itself.
-    together : Together or None
-        Two parameters together.
-    rules : int
-        How many changes of rules were looked at.
-    failed : tuple of (str, str)
-        Rules that could not be solved, and why.
-    late : tuple of str
-        What the time was not enough for: ``rules``, ``mesh``, ``brackets``, ``two``, ``certificates``.
-    solved : int
-        How many games were solved.
-    points : int
-        Values that were looked at first along each range.
-    """
-
-    claim: Claim
-    be: Wanted | None
-    now: Judged
-    changes: tuple[Change, ...]
-    lines: tuple[Line, ...]
-    together: Together | None
-    rules: int
-    failed: tuple[tuple[str, str], ...]
-    late: tuple[str, ...]
-    solved: int
-    points: int
-
-    @property
-    def certified(self) -> bool:
-        """Whether the file's own verdict and all changes are certified, and the time was enough for all."""
-        return self.now.certified and not self.late and all(change.certified for change in self.changes)
+RULES, MESH, BRACKETS, SINGLE, TWO = 0.25, 0.6, 0.6, 0.6, 0.6
+"""Shares of the time left for the rules, for looking at values, for brackets around changes, for certificates of
+changes of single parameters and for two together, where something comes after these."""
 
 
 def require(
@@ -133,7 +78,10 @@ def _refuse(scenario: Scenario) -> None:
         more = "its sets of equilibria are not known; sensitivity and map vary the numbers of other games"
         raise AskError("kind", f"require is for scenarios of kind concessions, not {scenario.kind}: {more}")
     if scenario.variants:
-        more = "a set of equilibria would be needed for what each type believes"
+        more = (
+            "a set of equilibria would be needed for what each type believes; sensitivity and map vary its numbers "
+            "under the equilibrium that is found, and roadmaps says what verification holds an order of the steps"
+        )
         raise AskError("kind", f"require is for games in which nothing is hidden; this file has types, and {more}")
     if scenario.game.commit is not None:
         raise AskError(
@@ -180,16 +128,20 @@ class _Search:
             raise AskError("kind", f"the file's own game cannot be solved: {now.problem}")
         rules = self._of_rules(own)
         walked = self._walked(ranges)
-        found = self._certified(walked, own)
+        singles = beyond(walked, own, solver)
+        found = self._certified(singles)
         both = self._together(two, own)
         if both is not None:
             found += [c for c in both.changes if _smaller(c, found, solver)]
+        every = self._least(ranges, now, singles)
+        if every is not None and every.change is not None and _smaller(every.change, found, solver):
+            found.append(every.change)
         found.sort(key=lambda change: (change.share, len(change.values)))
         lines = tuple(Line(r, w) for r, w in zip(ranges, walked, strict=True))
         told = (*found, *rules)
         return Required(
-            solver.claim, solver.be, now, told, lines, both, self.rules, tuple(self.failed), tuple(self.late),
-            solver.solved, self.options.points,
+            solver.claim, solver.be, now, told, lines, both, every, self._verification(), self.rules,
+            tuple(self.failed), tuple(self.late), solver.solved, self.options.points,
         )  # fmt: skip
 
     def _share(self, part: float) -> float | None:
@@ -225,13 +177,13 @@ class _Search:
             self._was_late("brackets")
         return walked
 
-    def _certified(self, walked: Sequence[Walked], own: str) -> list[Change]:
+    def _certified(self, singles: Sequence[Beyond]) -> list[Change]:
         """Changes along ways with their certificates, as far as there is time."""
         found = []
         late = False
-        share = self._share(BOTH if self.options.two else 1)
+        share = self._share(SINGLE if self.options.two or self.options.jointly else 1)
         with within(share):
-            for entry in steps("certificates", beyond(walked, own, self.solver)):
+            for entry in steps("certificates", singles):
                 if not late:
                     try:
                         found.append(certified(entry, self.solver))
@@ -246,11 +198,30 @@ class _Search:
     def _together(self, two: tuple[Range, Range] | None, own: str) -> Together | None:
         if two is None:
             return None
-        with within(self._share(1)), stage("region") as counted:
+        with within(self._share(TWO if self.options.jointly else 1)), stage("region") as counted:
             found = together(two, own, self.options.points, self.solver, counted)
         if found.late:
             self._was_late("two")
         return found
+
+    def _least(self, ranges: Sequence[Range], now: Judged, singles: Sequence[Beyond]) -> Least | None:
+        if not self.options.jointly or len(ranges) < 2:
+            return None
+        with stage("boxes") as counted:
+            found = least(ranges, now, singles, self.solver, counted, self._share(1))
+        if found.late:
+            self._was_late("least")
+        return found
+
+    def _verification(self) -> Verification | None:
+        if not isinstance(self.solver.claim.about, Deal):
+            return None
+        try:
+            with within(self._share(1)):
+                return verification(self.solver.scenario)
+        except TimeLimitError:
+            self._was_late("verification")
+            return None
 
     def _was_late(self, what: str) -> None:
         if what not in self.late:

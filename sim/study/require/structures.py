@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario, Step
     from sim.types import Pair
 
-Sort = Literal["reversible", "after", "split", "moves", "first"]
-"""A step made irreversible or reversible, a prerequisite dropped, a step in halves, the order of moves, who begins."""
+Sort = Literal["reversible", "after", "split", "order", "moves", "first"]
+"""A step made irreversible or reversible, a prerequisite dropped, a step in halves, a step before the one below it, the
+order of moves, who begins."""
 
 HALF = "_first_half"
 """How the identifier of a first half ends; the second keeps that of the step, which stands once both do."""
@@ -74,6 +75,9 @@ def structures(scenario: Scenario) -> Iterator[Structure]:
                 own = _with_step(scenario, player, k, replace(step, after=left))
                 yield Structure("after", f"{key}.after", names, own, (player, k), needed)
             yield Structure("split", key, [step.id + HALF, step.id], in_halves(scenario, player, k), (player, k))
+            if k and _can_be_complete(own := swapped(scenario, player, k)):
+                ids = [each.id for each in _game(own).ladders[player]]
+                yield Structure("order", f"concessions.{scenario.players[player].id}", ids, own, (player, k))
     yield from _orders(scenario)
 
 
@@ -131,6 +135,43 @@ def in_halves(scenario: Scenario, player: int, k: int) -> Scenario:
     )
     one, two = map(tuple, ladders)
     return replace(scenario, game=replace(game, ladders=(one, two), rests=rests, roadmaps=()))
+
+
+def swapped(scenario: Scenario, player: int, k: int) -> Scenario:
+    """The game in which a step comes before the one below it on its ladder. Named roadmaps are left out.
+
+    Parameters
+    ----------
+    player, k : int
+        The step's owner and its place on the ladder, which is not the lowest.
+    """
+    game = _game(scenario)
+    places = {(player, k): (player, k - 1), (player, k - 1): (player, k)}
+
+    def moved(place: tuple[int, int]) -> tuple[int, int]:
+        return places.get(place, place)
+
+    def shifted(step: Step) -> Step:
+        joint = tuple(JointEffect(j.effect, tuple(map(moved, j.when))) for j in step.joint)
+        return replace(step, after=tuple(map(moved, step.after)), joint=joint)
+
+    ladders = [[shifted(step) for step in ladder] for ladder in game.ladders]
+    ladders[player][k - 1 : k + 1] = ladders[player][k], ladders[player][k - 1]
+    rests = tuple(frozenset(map(moved, rest)) for rest in game.rests)
+    one, two = map(tuple, ladders)
+    return replace(scenario, game=replace(game, ladders=(one, two), rests=rests, roadmaps=()))
+
+
+def _can_be_complete(scenario: Scenario) -> bool:
+    """Whether no step waits for one that waits for it."""
+    ladders, stand = _game(scenario).ladders, [0, 0]
+    while True:
+        free = [
+            p for p in (0, 1) if stand[p] < len(ladders[p]) and all(stand[w] > k for w, k in ladders[p][stand[p]].after)
+        ]
+        if not free:
+            return stand == [len(ladder) for ladder in ladders]
+        stand[free[0]] += 1
 
 
 def _half(pair: Pair) -> Pair:

@@ -95,7 +95,7 @@ def prove(study: CompiledStudy, low: Floats, high: Floats, deadline: Deadline) -
     waiting = [_Box(-1.0, tuple(map(float, low)), tuple(map(float, high)))]
     shares, points, why = {CERTAIN: 0.0, IMPOSSIBLE: 0.0}, 0, ""
     try:
-        with stage("boxes", MOST_POINTS) as told:
+        with stage("worst_case", MOST_POINTS) as told:
             while waiting and points < MOST_POINTS and sum(shares.values()) < 1 - ENOUGH:
                 deadline.check()
                 boxes = [heapq.heappop(waiting) for _ in range(min(max(1, TOGETHER >> k), len(waiting)))]

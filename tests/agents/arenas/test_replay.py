@@ -115,7 +115,7 @@ def test_asking_too_little_gives_away_the_difference_and_too_much_what_waiting_c
     arena = arena_of(load("alternating-offers"), SEATS)
     share = 0.2 / 0.28
     assert arena.regret(arena.start, 0, "0.6") == pytest.approx(share - 0.6)
-    # North Korea refuses, and asks for 0.1 / 0.28 a round later, which leaves the rest.
+    # The buyer refuses, and asks for 0.1 / 0.28 a round later, which leaves the rest.
     assert arena.regret(arena.start, 0, "0.9") == pytest.approx(share - 0.9 * (1 - 0.1 / 0.28))
 
 

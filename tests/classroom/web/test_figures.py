@@ -103,7 +103,7 @@ def test_shares_by_round_are_counted_by_hand(tmp_path: Path) -> None:
             room.decide(one or 0, match.number, "0", "yield" if yes else "stand firm")
             room.decide(two or 0, match.number, "0", "stand firm")
     (lines,) = drift(played(room, 0))
-    assert [row[:2] for row in table_of(lines)] == [["round", "United States: yield"], ["1", "50%"], ["2", "100%"]]
+    assert [row[:2] for row in table_of(lines)] == [["round", "Driver A: yield"], ["1", "50%"], ["2", "100%"]]
     pairs = table_of(by_caption(str(figures_of(room, 0)), "Both together"))
     assert pairs[1:] == [["yield, stand firm", "3 of 4"], ["stand firm, stand firm", "1 of 4"]]
 
@@ -124,7 +124,7 @@ def test_treatments_stand_side_by_side(tmp_path: Path) -> None:
     for match in room.state.current:
         for seat in match.seats:
             room.decide(seat or 0, match.number, "0", ("yield", "stand firm")[match.treatment])
-    both = table_of(by_caption(str(figures_of(room, 0)), "United States"))
+    both = table_of(by_caption(str(figures_of(room, 0)), "Driver A"))
     assert both == [["", "crash = 10", "crash = 20"], ["yield", "1 of 1", "0 of 1"], ["stand firm", "0 of 1", "1 of 1"]]
 
 
@@ -136,7 +136,7 @@ def test_choices_of_agents_are_not_counted(tmp_path: Path) -> None:
             if seat is not None:
                 room.decide(seat, match.number, "0", "yield")
     html = str(figures_of(room, 0))
-    people = by_caption(html, "United States") + by_caption(html, "North Korea")
+    people = by_caption(html, "Driver A") + by_caption(html, "Driver B")
     assert sum(int(row[1].split()[0]) for row in table_of(people) if " of " in row[-1]) == 3
     assert "2 games; in 1 game an agent played one side, which is not counted." in html
     assert table_of(by_caption(html, "Both together"))[1:] == [["yield, yield", "1 of 1"]]

@@ -104,7 +104,7 @@ def played_out(pages: Pages, phones: list[Device], answers: dict[str, str], most
 @pytest.mark.parametrize(
     ("name", "answers", "shown"),
     [
-        ("chicken", {"a": "yield"}, "if North Korea chooses “yield”: you <b"),
+        ("chicken", {"a": "yield"}, "if Driver B chooses “yield”: you <b"),
         ("ultimatum", {"a": "keep 3", "b": "accept"}, "keep 3"),
         ("alternating-offers", {"number": "0.5", "b": "accept"}, 'type="range"'),
         ("contest", {"number": "10"}, "Your number"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from fractions import Fraction
 
@@ -71,6 +72,24 @@ def test_farbers_final_offers_are_two_spreads_from_the_middle() -> None:
     share = "1 / (1 + exp((a.x + b.x) / 2))"
     solution = solved("-3:3:0.1", f"b.x + (a.x - b.x) * {share}", f"-b.x - (a.x - b.x) * {share}")
     assert (solution.complete, played(solution)) == (True, [(2, -2)])
+
+
+@pytest.mark.parametrize(("doubt", "bold"), [(20, 55.728), (40, 60.635)])
+def test_demands_on_an_uncertain_sum_are_divided_as_nash_divides_what_is_certain(doubt: int, bold: float) -> None:
+    # Nash 1953: 1 / x = 1 / 2y = density / chance at x + y, so that y = x / 2 whatever the doubt, as the product of x
+    # and sqrt(y) has it where x + y is certain. Beside the pair there are only pairs that a step of the grid cannot
+    # tell from it.
+    def root(x: float) -> float:
+        z = (1.5 * x - 100) / doubt
+        return math.erfc(z / math.sqrt(2)) / 2 - x * math.exp(-z * z / 2) / (doubt * math.sqrt(2 * math.pi))
+
+    assert root(bold - 1e-3) > 0 > root(bold + 1e-3)
+    low, high = int(bold / 2) - 1, int(bold) + 2
+    fits = f"normcdf((100 - a.x - b.x) / {doubt})"
+    solution = solved(f"{low}:{high}:0.25", f"x * {fits}", f"sqrt(x) * {fits}")
+    pairs = played(solution)
+    assert pairs
+    assert all(abs(x - bold) < 1 and abs(y - bold / 2) < 1 for x, y in pairs)
 
 
 def test_an_all_pay_auction_has_no_pure_equilibrium_and_a_mixed_one_is_found() -> None:

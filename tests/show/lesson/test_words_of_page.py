@@ -27,7 +27,7 @@ def page_of(name: str, picture: str = "", answers: bool = False) -> tuple[str, s
 
 def test_a_page_calls_no_parameter_by_an_identifier() -> None:
     names = {p.name: p.label for p in labelled(load("repeated-prisoners-dilemma")).parameters}
-    assert names["patience_us"] == "patience of United States"
+    assert names["patience_one"] == "patience of First side"
     short = {p.name: p.label for p in labelled(load("chain-store-doubt")).parameters if len(p.name) < 3}
     assert short
     assert all(len(label) > 3 for label in short.values())

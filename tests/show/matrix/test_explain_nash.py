@@ -22,11 +22,11 @@ SCENARIO = load("chicken")
 def test_the_dilemma_is_told_cell_by_cell() -> None:
     text = words(told("prisoners-dilemma", "nash", "full"))
     assert (
-        "1. United States does not play “disarm”. Whatever North Korea does, “arm” pays more: 5 instead of 3 against "
+        "1. First side does not play “disarm”. Whatever Second side does, “arm” pays more: 5 instead of 3 against "
         "“disarm” and 1 instead of 0 against “arm”." in text
     )
     assert "so there is no other equilibrium" in text
-    assert "Both would get more if United States played “disarm” and North Korea “disarm”: 3 and 3 instead" in text
+    assert "Both would get more if First side played “disarm” and Second side “disarm”: 3 and 3 instead" in text
 
 
 def test_in_chicken_the_chances_are_told_from_the_other_sides_payoffs() -> None:

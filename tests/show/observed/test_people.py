@@ -160,3 +160,16 @@ def test_no_counts_break_a_sentence(one: int, two: int, which: str) -> None:
     assert not re.search(r"nan|None|inf\b|  \.|\(\)|“”", told.partition("What people did")[2])
     shares = sim.loads(text).solve().document["observed"][0]["choices"][0]["shares"]
     assert sum(shares.values()) == pytest.approx(1)
+
+
+def test_scenarios_side_by_side_have_what_people_did_there() -> None:
+    found = sim.compare("ultimatum", "chicken")
+    (row,) = (row for row in found if row["question"] == "people: Responder, offered 1: “accept”")
+    assert row["Ultimatum"] == "70.8% (1,013 of 1,430)"  # the counts of Heffner and FeldmanHall (2022)
+    assert row["Chicken"] == ""
+
+
+def test_a_tree_has_the_shares_on_its_branches() -> None:
+    drawn = sim.load("ultimatum").solve().plot().svg
+    assert "accept, people 70.8%" in drawn
+    assert "share of those observed there" in drawn

@@ -21,17 +21,17 @@ def test_all_that_is_told_is_whole_in_every_medium(name: str, concept: str) -> N
 
 # By Rubinstein (1982) the first, patient as d, gets (1 - e) / (1 - d e) of the surplus against one patient as e.
 @pytest.mark.parametrize(
-    ("us", "nk", "told"),
+    ("seller", "buyer", "told"),
     [
-        ("0.9", "0.8", "United States, the more patient side, gets more."),  # 0.2/0.28
-        ("0.5", "0.9", "North Korea, the more patient side, gets more."),  # 0.1/0.55
-        ("0.3", "0.35", "North Korea is the more patient side, and yet United States gets more because it goes first."),
-        ("0.8", "0.8", "Both are equally patient, and United States gets more because it goes first."),
-        ("0.5", "2/3", "Both get the same: the patience of North Korea makes up for the first offer."),  # (1/3)/(2/3)
+        ("0.9", "0.8", "Seller, the more patient side, gets more."),  # 0.2/0.28
+        ("0.5", "0.9", "Buyer, the more patient side, gets more."),  # 0.1/0.55
+        ("0.3", "0.35", "Buyer is the more patient side, and yet Seller gets more because it goes first."),
+        ("0.8", "0.8", "Both are equally patient, and Seller gets more because it goes first."),
+        ("0.5", "2/3", "Both get the same: the patience of Buyer makes up for the first offer."),  # (1/3)/(2/3)
     ],
 )
-def test_who_gets_more_is_computed(us: str, nk: str, told: str) -> None:
-    scenario = load("alternating-offers", {"us_patience": us, "nk_patience": nk})
+def test_who_gets_more_is_computed(seller: str, buyer: str, told: str) -> None:
+    scenario = load("alternating-offers", {"seller_patience": seller, "buyer_patience": buyer})
     story = " ".join(as_text(shown(scenario, solve(scenario)).story()).split())
     assert told in story
     assert story.count(MORE) == told.count(MORE)

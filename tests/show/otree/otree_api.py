@@ -42,11 +42,15 @@ def _made(kind: type) -> Any:
     return found
 
 
-def play(module: dict[str, Any], bots: dict[str, Any]) -> list[Any]:
+def play(module: dict[str, Any], bots: dict[str, Any], case: str = "") -> list[Any]:
     """The groups of all rounds, played by the app's bots; each page is shown to whom the app shows it."""
     rounds: list[Any] = []
+    session = types.SimpleNamespace(vars={})
     for t in range(module["C"].NUM_ROUNDS):
         group = _made(module["Group"])
+        if t == 0:
+            module["creating_session"](types.SimpleNamespace(session=session, round_number=1))
+        group.session = session
         group.round_number, group.in_round = t + 1, lambda k: rounds[k - 1]
         players = [_made(module["Player"]) for _ in (0, 1)]
         group.get_player_by_id = lambda k, players=players: players[k - 1]
@@ -58,7 +62,7 @@ def play(module: dict[str, Any], bots: dict[str, Any]) -> list[Any]:
         going = []
         for player in players:
             bot = bots["PlayerBot"]()
-            bot.player = player
+            bot.player, bot.case = player, case or bot.cases[0]
             going.append(bot.play_round())
         _pages(module, players, going)
     return rounds
@@ -68,7 +72,7 @@ def _pages(module: dict[str, Any], players: list[Any], going: list[Any]) -> None
     for page in module["page_sequence"]:
         if issubclass(page, module["WaitPage"]):
             after = getattr(page, "after_all_players_arrive", None)
-            if after is not None:
+            if after is not None and page.is_displayed(players[0]):
                 after(players[0].group)
             continue
         for player, steps in zip(players, going, strict=True):

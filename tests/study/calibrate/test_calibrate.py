@@ -162,7 +162,7 @@ def test_a_range_that_was_said_is_a_range_of_the_parameter() -> None:
 
 def test_where_only_ratios_are_fixed_that_is_said_and_the_nearest_is_taken() -> None:
     """Stag hunt: hare = 0.6 stag; nearest to (4, 3) in units of the ranges (6.9, 2.9), by the closed form."""
-    found = of(load("stag-hunt"), [share("hare, stag", "60%", "stag, stag", "stag, hare", "us")])
+    found = of(load("stag-hunt"), [share("hare, stag", "60%", "stag, stag", "stag, hare", "one")])
     u, w = F(69, 10), F(29, 10)
     # Minimise ((s-4)/u)^2 + ((3s/5-3)/w)^2.
     stag = (4 / u**2 + F(3, 5) * 3 / w**2) / (1 / u**2 + F(9, 25) / w**2)
@@ -172,7 +172,7 @@ def test_where_only_ratios_are_fixed_that_is_said_and_the_nearest_is_taken() -> 
 
 
 def test_without_a_unit_contradictory_answers_do_not_end_at_nothing() -> None:
-    entries = [share("hare, stag", p, "stag, stag", "stag, hare", "us") for p in ("70%", "60%")]
+    entries = [share("hare, stag", p, "stag, stag", "stag, hare", "one") for p in ("70%", "60%")]
     found = of(load("stag-hunt"), entries)
     assert found.anchors == ("stag",)
     assert found.values == {"stag": 4, "hare": F(13, 5)}
@@ -369,8 +369,8 @@ def test_what_is_wrong_with_answers_is_told_with_its_place(text: str, told: str)
 
 def test_what_cannot_be_sought_is_refused() -> None:
     with pytest.raises(AskError, match="did you mean 'hare'"):
-        of(load("stag-hunt"), [share("hare, stag", "60%", "stag, stag", "stag, hare", "us")], "har")
-    with pytest.raises(AskError, match="alternating offers"):
+        of(load("stag-hunt"), [share("hare, stag", "60%", "stag, stag", "stag, hare", "one")], "har")
+    with pytest.raises(AskError, match="of which nothing has to be estimated"):
         Outcomes(load("alternating-offers"))
 
 

@@ -141,21 +141,14 @@ def test_an_agent_that_fakes_changes_nothing_about_where_people_chose() -> None:
 
 
 def test_who_gave_away_less_comes_first_and_games_of_a_person_are_added_up() -> None:
-    scenario = load("chicken")
-    arena = arena_of(scenario, TWO)
-    firm = 0 if arena.mixture(0, 0)["stand firm"] else 1
-    good = {firm: "stand firm", 1 - firm: "yield"}
-    bad = {firm: "yield", 1 - firm: "yield"}
-    seats = [Seat("Anna"), Seat("Ben")]
-    other = [Seat("Cleo"), Seat("Ben")]
-    if firm:
-        seats, other = seats[::-1], other[::-1]
-    found = table(
-        [game(scenario, m, seats=(s[0], s[1])) for m, s in ((good, seats), (bad, seats), (bad, other))],
-    )
-    own = {s.name: (s.games, s.given, s.got) for s in found.students if s.seat == firm}
+    # The only equilibrium is to arm, which pays 1; to disarm against it pays 0.
+    scenario = load("prisoners-dilemma")
+    good, bad = {0: "arm", 1: "arm"}, {0: "disarm", 1: "arm"}
+    anna, cleo = (Seat("Anna"), Seat("Ben")), (Seat("Cleo"), Seat("Ben"))
+    found = table([game(scenario, m, seats=s) for m, s in ((good, anna), (bad, anna), (bad, cleo))])
+    own = {s.name: (s.games, s.given, s.got) for s in found.students if s.seat == 0}
     assert own == {"Anna": (2, 1, 0.5), "Cleo": (1, 1, 0.0)}
-    assert [s.name for s in found.students if s.seat == firm] == ["Anna", "Cleo"]
+    assert [s.name for s in found.students if s.seat == 0] == ["Anna", "Cleo"]
 
 
 def test_games_are_grouped_by_file_and_settings() -> None:
@@ -176,7 +169,7 @@ def test_a_folder_gives_its_records_and_says_what_is_none(tmp_path: Path) -> Non
     (tmp_path / "a.json").write_text(json.dumps(record), encoding="utf-8")
     (tmp_path / "b.json").write_text("{", encoding="utf-8")
     (tmp_path / "c.txt").write_text("no record", encoding="utf-8")
-    nobody = record | {"players": {"us": {"agent": "equilibrium"}, "nk": {"agent": "equilibrium"}}}
+    nobody = record | {"players": {"one": {"agent": "equilibrium"}, "two": {"agent": "equilibrium"}}}
     (tmp_path / "d.json").write_text(json.dumps(nobody), encoding="utf-8")
     (tmp_path / "e.json").write_text(json.dumps(record), encoding="utf-8")
     found, troubles = read_folder(tmp_path)

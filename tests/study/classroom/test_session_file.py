@@ -53,11 +53,11 @@ def test_a_record_has_the_documented_keys_and_no_others() -> None:
         *("format", "document", "version", "played", "finished", "scenario", "file", "sha256", "settings", "kind"),
         *("select", "rounds", "seed", "players", "turns", "replay", "text"),
     }
-    assert found["players"] == {"us": {"person": "Anna"}, "nk": {"agent": "equilibrium"}}
+    assert found["players"] == {"one": {"person": "Anna"}, "two": {"agent": "equilibrium"}}
     assert [turn.keys() for turn in found["turns"]] == [{"round", "moves", "chance", "payoffs"}]
     assert found["replay"].keys() == {"concept", "given_away", "accounts", "decisions"}
-    assert found["replay"]["given_away"].keys() == found["replay"]["accounts"].keys() == {"us"}
-    assert found["replay"]["accounts"]["us"].keys() == {"equilibrium", "given_away", "other", "chance", "payoff"}
+    assert found["replay"]["given_away"].keys() == found["replay"]["accounts"].keys() == {"one"}
+    assert found["replay"]["accounts"]["one"].keys() == {"equilibrium", "given_away", "other", "chance", "payoff"}
     for decision in found["replay"]["decisions"]:
         assert decision.keys() == {
             *("turn", "round", "player", "point", "options", "choice", "equilibrium"),
@@ -76,8 +76,8 @@ BROKEN: list[tuple[str, Any, str]] = [
     ("a turn that is none", document() | {"turns": [3]}, "expected dict for 'turns', found int"),
     ("a broken scenario", document() | {"text": "format: 1\n"}, "the scenario in it is broken"),
     ("another scenario", document() | {"text": document("stag-hunt")["text"]}, "not the one that was played"),
-    ("a foreign player", document() | {"players": {"us": {"person": "A"}}}, "the key 'nk' is missing"),
-    ("a name that is no text", document() | {"players": {"us": {"person": 3}, "nk": {"agent": ""}}}, "expected str"),
+    ("a foreign player", document() | {"players": {"one": {"person": "A"}}}, "the key 'two' is missing"),
+    ("a name that is no text", document() | {"players": {"one": {"person": 3}, "two": {"agent": ""}}}, "expected str"),
     ("a setting that is none", document() | {"settings": {"peace": 1}}, "the scenario in it is broken"),
 ]
 

@@ -23,7 +23,7 @@ from tests.study.pay_first import PAY_FIRST
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
-    from sim.study.require.require import Line
+    from sim.study.require.required import Line
 
 # A stag hunt of one round: together both get the bonus, and whoever goes alone has the cost.
 HUNT = """\
@@ -85,7 +85,10 @@ def test_what_some_equilibrium_needs_is_told_apart_from_what_all_need() -> None:
         "bonus": [1],
         "cost": [3],
     }
-    moved = [c for c in some.changes if c.values]
+    both, *moved = (c for c in some.changes if c.values)
+    # Together 3 - 4 s = 1 + 4 s, so that a quarter of each range is enough.
+    assert (set(both.values), both.judged.word) == ({"bonus", "cost"}, "impossible")
+    assert F(1, 4) < (both.share or 0) < F(26, 100)
     assert [(list(c.values), c.judged.word) for c in moved] == [(["bonus"], "impossible"), (["cost"], "impossible")]
     assert all(F(1, 2) < (c.share or 0) < F(51, 100) for c in moved)
     every = require(scenario(HUNT), "deal", ["bonus"], RequireOptions(be="certain"))
@@ -187,11 +190,38 @@ def test_every_point_of_a_dense_grid_is_as_the_thresholds_say(seed: int) -> None
 
 def test_rules_are_changed_as_an_edit_of_the_file_changes_them() -> None:
     game = Game(load("action-for-action"))
-    told = [s for s in structures(game.scenario) if s.sort != "split"]
+    told = [s for s in structures(game.scenario) if s.sort not in ("split", "order")]
     assert {s.sort for s in told} == {"reversible", "after", "moves", "first"}
     for each in told:
         edited = game.with_({each.key: each.to, **dict(each.also)}).scenario
         assert edited.game == each.scenario.game, each.key
+
+
+def test_a_step_before_another_is_the_file_with_its_ladder_turned() -> None:
+    two = PAY_FIRST.replace("us: [{", "us: [{id: talk, effect: {us: -0.1}}, {").replace("[us.pay]", "[us.pay, us.talk]")
+    turned = two.replace("{id: talk, effect: {us: -0.1}}, ", "").replace(
+        "nk: 1}}]", "nk: 1}}, {id: talk, effect: {us: -0.1}}]"
+    )
+    (order,) = (s for s in structures(scenario(two)) if s.sort == "order")
+    assert order.scenario.game == scenario(turned).game
+    assert order.to == ["pay", "talk"]
+
+
+def test_no_step_is_put_before_one_that_it_waits_for_in_the_end() -> None:
+    # Repaying waits for the payment, and the talk for the repayment: it cannot come first.
+    two = PAY_FIRST.replace("nk: 1}}]", "nk: 1}}, {id: talk, after: [nk.repay]}]")
+    assert not [s for s in structures(scenario(two)) if s.sort == "order"]
+
+
+def test_what_verification_orders_need_is_told_where_a_step_may_be_faked() -> None:
+    game = Game(load("action-for-action")).with_({"weapons.verification": "0.3"})
+    found = require(game.scenario, "deal", ["leakage"], RequireOptions(points=3))
+    assert found.verification is not None
+    # As `detente roadmaps` has it (docs/concepts/roadmaps.md): 20.1% at a patience of 0.8.
+    needed = {each.entry.name: each.found.needed for each in found.verification.watched}
+    assert needed["dismantle_first"] is None
+    assert F("0.2") < (needed["phased"] or 0) <= F("0.201")
+    assert require(load("action-for-action"), "deal", ["leakage"], RequireOptions(points=3)).verification is None
 
 
 def test_a_step_in_halves_is_the_file_with_two_steps() -> None:

@@ -19,8 +19,10 @@ from sim.show.repeated.agreed import agreed
 from sim.show.repeated.infinite import verdict_of
 from sim.show.repeated.words import outcome, patience
 from sim.show.shown import shown
+from sim.show.studies.require.briefly import would_hold_told
 from sim.show.text.blocks import Paragraph, Section, Table, Text, as_html
 from sim.show.text.words import listed, number, percent
+from sim.study.require.briefly import would_hold
 
 if TYPE_CHECKING:
     from sim.classroom.web.debrief.analysis import Analysis
@@ -57,6 +59,15 @@ def holding(analysis: Analysis) -> list[Block]:
         f"stand, {names[0]} needs the first patience and {names[1]} the second; {own}."
     )
     return [Paragraph(lead), told, *_agreed(scenario, solution)]
+
+
+def needed(analysis: Analysis) -> list[Block]:
+    """In a concession game what would have made a deal hold, or undone it; nothing where that is not known in time."""
+    found = would_hold(analysis.table.scenario, (), analysis.limit / 3)
+    if found is None:
+        return []
+    told = would_hold_told(analysis.table.scenario, found)
+    return [Paragraph(f"What would have made your deal hold, or undone it, in theory: {told}")]
 
 
 def _agreed(scenario: Scenario, solution: RepeatedSolution) -> list[Block]:

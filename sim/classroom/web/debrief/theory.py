@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
-from sim.classroom.web.debrief.kinds import holding, packages
+from sim.classroom.web.debrief.kinds import holding, needed, packages
 from sim.classroom.web.figures.bars import Bar, bars
 from sim.classroom.web.figures.drawing import unquoted
 from sim.concepts import concept_named
@@ -77,7 +77,7 @@ def _told(table: object, analysis: Analysis) -> list[Markup]:
     del table  # sets the scale
     parts = packages(analysis) if isinstance(analysis.table.arena, IssuesArena) else [told(*_equilibria(analysis))]
     parts += _bars(analysis)
-    parts += [told(*own) for own in (holding(analysis), _replies(analysis)) if own]
+    parts += [told(*own) for own in (holding(analysis), needed(analysis), _replies(analysis)) if own]
     return [*parts, _fit(analysis)]
 
 

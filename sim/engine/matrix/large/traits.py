@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.engine.matrix.index import sign
 from sim.engine.matrix.refinements import Traits
 from sim.engine.matrix.whole_game import whole_game
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.matrix.large.large import LargeGame
-    from sim.types import Flags, Strategies
+    from sim.types import Flags, Strategies, Vector
 
 
 def large_traits(game: LargeGame, equilibria: Sequence[Strategies]) -> tuple[Traits, ...]:
@@ -25,12 +27,12 @@ def large_traits(game: LargeGame, equilibria: Sequence[Strategies]) -> tuple[Tra
     """
     best = [table.best() for table in game.tables]
     unique = [flags & (flags.sum(axis=0) == 1) for flags in best]
-    return tuple(_traits(game, strategies, unique) for strategies in equilibria)
+    return tuple(_traits(game, strategies, best, unique) for strategies in equilibria)
 
 
-def _traits(game: LargeGame, strategies: Strategies, unique: list[Flags]) -> Traits:
-    replies = [game.tables[k].best_to(strategies[1 - k])[1] for k in (0, 1)]
+def _traits(game: LargeGame, strategies: Strategies, best: list[Flags], unique: list[Flags]) -> Traits:
     played = [[a for a, p in enumerate(side) if p] for side in strategies]
+    replies = [_replies(game, k, strategies[1 - k], played[1 - k], best[k]) for k in (0, 1)]
     value = None
     if replies == played and len(played[0]) == len(played[1]):
         here = [tuple(side[a] for a in own) for side, own in zip(strategies, played, strict=True)]
@@ -42,3 +44,10 @@ def _traits(game: LargeGame, strategies: Strategies, unique: list[Flags]) -> Tra
     told = [game.tables[k].weakly_dominated(played[k][0], unique[k]) if len(played[k]) == 1 else None for k in (0, 1)]
     admissible = False if True in told else None if None in told else True
     return Traits(None, strict, admissible)
+
+
+def _replies(game: LargeGame, k: int, other: Vector, played: list[int], best: Flags) -> list[int]:
+    """All best replies of a player to what the other side plays."""
+    if len(played) == 1:  # lists of pure equilibria are long, and to single actions replies are known
+        return np.flatnonzero(best[:, played[0]]).tolist()
+    return game.tables[k].best_to(other)[1]

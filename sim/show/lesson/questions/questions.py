@@ -12,7 +12,9 @@ from sim.show.lesson.questions.concessions import course_questions
 from sim.show.lesson.questions.matrix import matrix_questions
 from sim.show.lesson.questions.sliders import slider_questions
 from sim.show.lesson.questions.tree import tree_questions
+from sim.show.studies.require.briefly import would_hold_asked, would_hold_told
 from sim.show.text.scale import scaled
+from sim.study.require.briefly import would_hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST = 6
 """Questions of one lesson that are worked out, most."""
+
+SECONDS = 5.0
+"""Time for what would have made a deal hold."""
 
 
 @scaled
@@ -45,8 +50,16 @@ def questions(
         Those of the file first. These hold at the file's own values, so they are left out where a parameter is set.
     """
     of_file = () if scenario.settings else [Asked(e.question, e.answer) for e in scenario.lesson.questions]
-    made = [*slider_questions(scenario, grid), *_of_kind(scenario, solution, own)]
+    made = [*_would_hold(scenario, grid), *slider_questions(scenario, grid), *_of_kind(scenario, solution, own)]
     return (*of_file, *made[:MOST])
+
+
+def _would_hold(scenario: Scenario, grid: SliderGrid[LessonPoint]) -> Iterator[Asked]:
+    """What would have made a deal hold, by the sliders and the rules, where that is known in little time."""
+    ranges = [f"{slider.name}={slider.values[0]}:{slider.values[-1]}" for slider in grid.sliders]
+    found = would_hold(scenario, ranges, SECONDS) if ranges else None
+    if found is not None:
+        yield Asked(would_hold_asked(found), would_hold_told(scenario, found), paper=False)
 
 
 def _of_kind(scenario: Scenario, solution: Solution, own: LessonPoint) -> Iterator[Asked]:

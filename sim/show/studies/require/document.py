@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.document_head import document_head
-from sim.show.studies.require.text import change_sentence, require_notes
-from sim.show.studies.require.words import change_words, now_sentence
+from sim.show.studies.require.text import require_answer, require_notes
+from sim.show.studies.require.verification import verification_document
+from sim.show.studies.require.words import change_words
 from sim.show.text.scale import scaled
 from sim.version import __version__
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from sim.study.require.changes import Change
     from sim.study.require.judge import Judged
     from sim.study.require.paths import Threshold
-    from sim.study.require.require import Line, Required
+    from sim.study.require.required import Line, Required
 
 
 @scaled
@@ -38,9 +39,11 @@ def require_document(scenario: Scenario, found: Required) -> dict[str, Any]:
         "changes": [_change(scenario, c, found, own) for c in found.changes],
         "parameters": [_line(line) for line in found.lines],
         "together": _together(found),
+        "least": _least(scenario, found, own),
+        "verification": verification_document(scenario, found),
         "solved": found.solved,
         "late": list(found.late),
-        "answer": [now_sentence(scenario, found), change_sentence(scenario, found)],
+        "answer": list(require_answer(scenario, found)),
         "notes": require_notes(scenario, found),
     }
 
@@ -60,8 +63,8 @@ def _change(scenario: Scenario, change: Change, found: Required, own: dict[str, 
     told[found.claim.text] = change.judged.word
     if found.be is not None:
         told[found.be] = _holds(change.judged, found)
-    if change.beyond is not None and len(change.values) == 1:
-        told["threshold"] = _threshold(change.beyond.threshold)
+    if change.threshold is not None:
+        told["threshold"] = _threshold(change.threshold)
     return told | {"certified": change.certified, "words": change_words(scenario, change)}
 
 
@@ -94,6 +97,20 @@ def _line(line: Line) -> dict[str, Any]:
         "looked_at": len(line.walked.found),
         "widest_gap": float(line.walked.widest),
         "thresholds": [_threshold(t) for t in line.walked.thresholds],
+    }
+
+
+def _least(scenario: Scenario, found: Required, own: dict[str, Fraction]) -> dict[str, Any] | None:
+    least = found.least
+    if least is None:
+        return None
+    return {
+        "parameters": [r.name for r in least.ranges],
+        "change": None if least.change is None else _change(scenario, least.change, found, own),
+        "none_below": min(float(least.free), 1.0),
+        "proven": not least.without,
+        "why_not": least.without or None,
+        "boxes": least.boxes,
     }
 
 

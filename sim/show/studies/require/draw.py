@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from sim.scenario.scenario import Scenario
     from sim.study.require.judge import Judged
-    from sim.study.require.require import Line, Required
+    from sim.study.require.required import Line, Required
 
 HATCHES = {CERTAIN: "", POSSIBLE: "//", IMPOSSIBLE: "..", OPEN: "xx"}
 """So that a print in black and white says the same."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
 from sim.scenario.scenario import Concessions
 from sim.show.studies.briefs import SOLVED, cut, in_brief
+from sim.show.studies.require.least import least_notes, least_section, least_sentence
+from sim.show.studies.require.verification import verification_section
 from sim.show.studies.require.words import (
     by_how_much,
     change_words,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.text.brief import Brief
     from sim.study.require.changes import Change
-    from sim.study.require.require import Line, Required
+    from sim.study.require.required import Line, Required
 
 MOST_IN_SENTENCE = 4
 """Changes, most, that the sentence names."""
@@ -37,6 +39,8 @@ MISSING = {
     "mesh": "not all values along the ranges were looked at; those nearest to the file's own were",
     "brackets": "some changes are known to lie between two values that are far apart",
     "two": "the two parameters together were not looked at everywhere",
+    "least": "all parameters together were not looked at to the end",
+    "verification": "what verification the orders of the steps need was not found",
     "certificates": "some changes were solved and not checked",
 }
 """What the time was not enough for."""
@@ -51,17 +55,19 @@ def require_text(scenario: Scenario, found: Required) -> Text:
     sections = [Section("What changes it", (changes_table(scenario, found),))] if found.changes else []
     if found.lines:
         sections.append(Section("Each parameter over its range", (lines_table(scenario, found),)))
+    sections += least_section(found)
     if found.together is not None:
         sections.append(Section("Two together", (_boundary(scenario, found),)))
+    sections += verification_section(scenario, found)
     sections.append(Section("How sure this is", (Points(tuple(map(Item, require_notes(scenario, found)))),)))
-    lead = Paragraph(now_sentence(scenario, found)), Paragraph(change_sentence(scenario, found))
+    lead = tuple(map(Paragraph, require_answer(scenario, found)))
     return Text(scenario.title, tuple(sections), lead)
 
 
 @scaled
 def require_line(scenario: Scenario, found: Required) -> str:
     """The answer in one line."""
-    return f"{scenario.title}: {now_sentence(scenario, found)} {change_sentence(scenario, found)}"
+    return f"{scenario.title}: {' '.join(require_answer(scenario, found))}"
 
 
 @scaled
@@ -79,8 +85,15 @@ def require_brief(scenario: Scenario, found: Required) -> Brief:
         both = list(dict.fromkeys([*names, *(n for c in found.changes for n in c.values)]))[:2]
         if len(both) == 2:
             steps = (("map", "the two that matter most, together", (*both, "--every")), *steps)  # type: ignore[assignment]
-    answer = now_sentence(scenario, found), change_sentence(scenario, found)
-    return in_brief(scenario, sure, answer, tables, _missed(found), *steps, certified=found.certified)
+    return in_brief(
+        scenario, sure, require_answer(scenario, found), tables, _missed(found), *steps, certified=found.certified
+    )
+
+
+def require_answer(scenario: Scenario, found: Required) -> tuple[str, ...]:
+    """What holds now, which changes make it otherwise, and how much of all together does."""
+    told = now_sentence(scenario, found), change_sentence(scenario, found), least_sentence(found)
+    return tuple(filter(None, told))
 
 
 def change_sentence(scenario: Scenario, found: Required) -> str:
@@ -102,6 +115,8 @@ def _told(found: Required) -> list[Change]:
     """For each answer the smallest move of a parameter, then the first rule."""
     chosen: dict[tuple[str, bool], Change] = {}
     for change in found.changes:
+        if found.least is not None and change is found.least.change:
+            continue  # it has a sentence of its own
         chosen.setdefault((change.judged.answer(found.be), change.structure is None), change)
     return list(chosen.values())[:MOST_IN_SENTENCE]
 
@@ -113,7 +128,7 @@ def changes_table(scenario: Scenario, found: Required) -> Table:
             change_words(scenario, c),
             size_words(c),
             outcome(c.judged, found.be) + ("" if c.certified else " (not checked)"),
-            "" if c.beyond is None or len(c.values) != 1 else place_words(c.beyond.threshold, found.be),
+            "" if c.threshold is None else place_words(c.threshold, found.be),
         )
         for c in found.changes
     )
@@ -189,7 +204,8 @@ def require_notes(scenario: Scenario, found: Required) -> list[str]:
     if found.rules:
         notes.append(
             f"{times(found.rules, 'rule')} were changed one at a time: each step made irreversible or reversible, each "
-            "prerequisite dropped, each step taken in two halves, other orders of moves, the other side beginning."
+            "prerequisite dropped, each step taken in two halves and before the one below it, other orders of moves, "
+            "the other side beginning."
         )
     if found.together is not None:
         notes.append(
@@ -197,7 +213,9 @@ def require_notes(scenario: Scenario, found: Required) -> list[str]:
             "where a parameter turns the answer and back again, a smaller move may exist."
         )
     if any(step.verification is not None for ladder in game.ladders for step in ladder):
-        notes.append("All steps are taken at their word: how much verification it takes is not looked at.")
+        more = "" if found.verification is None else "; how well they have to be verified is told apart from that"
+        notes.append(f"All steps are taken at their word{more}.")
+    notes += least_notes(found)
     notes += [f"The time was up: {MISSING[what]}." for what in found.late]
     notes += [f"With {key} otherwise there is no answer: {why}." for key, why in found.failed[:5]]
     failed = [

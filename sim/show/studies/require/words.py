@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.study.require.judge import Judged
     from sim.study.require.options import Wanted
     from sim.study.require.paths import Threshold
-    from sim.study.require.require import Required
+    from sim.study.require.required import Required
     from sim.study.require.structures import Structure
 
 ORDERS = {
@@ -119,6 +119,8 @@ def subject_words(scenario: Scenario, change: Change) -> str:
             return f"the step {name} no longer waiting for {quoted(game.ladders[player][k].name)}"
         case "split":
             return f"the step {name} taken in two halves"
+        case "order":
+            return f"the step {name} taken before {quoted(_below(game, structure))}"
         case "first":
             return f"{_player(scenario, structure.to)} beginning"
     return structure_words(scenario, structure)
@@ -137,12 +139,21 @@ def structure_words(scenario: Scenario, structure: Structure) -> str:
             return f"{name}: no longer waits for {game.ladders[player][k].name}"
         case "split":
             return f"{name}: taken in two halves"
+        case "order":
+            return f"{name}: taken before {_below(game, structure)}"
         case "first":
             return f"{_player(scenario, structure.to)} begins"
     first = [_player(scenario, who) for _, who in structure.also]
     if structure.to == "sequential" and first:
         return f"{first[0]} leading in each round, the other answering"
     return ORDERS[structure.to] + (f", {first[0]} first" if first else "")
+
+
+def _below(game: Concessions, structure: Structure) -> str:
+    """The step below one that is taken before it."""
+    assert structure.step is not None
+    player, k = structure.step
+    return game.ladders[player][k - 1].name
 
 
 def _player(scenario: Scenario, identifier: str) -> str:

@@ -1,0 +1,1 @@
+"""What is designed for a game, as Python users hold it."""

@@ -1,0 +1,1 @@
+"""Designed roadmaps in words, as plain data and as a picture."""

@@ -1,0 +1,1 @@
+"""Inspection by design, in words, as plain data and as a picture."""

@@ -1,0 +1,1 @@
+"""Roadmaps by design, as studies ask for them."""

@@ -1,0 +1,251 @@
+"""What is promised to stay: files of format 1 as they were first written, and the documents that commands make of them.
+
+The files stand here as literal text and are not to be changed: they are what people have on their disks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+DOCUMENTS = Path(__file__).resolve().parent / "documents"
+
+FILES = {
+    "ladder": """\
+format: 1
+title: Two steps
+players:
+  us: {name: Us, patience: 0.9}
+  nk: {name: Them, patience: 0.8}
+parameters:
+  leakage: {value: 0.2, min: 0, max: 1, about: share that trade undoes}
+  relief: 1.5
+status_quo: {us: -1, nk: -2 * (1 - leakage)}
+concessions:
+  us: [{id: relief, name: Relief, effect: {us: -0.2, nk: relief}, after: [nk.freeze]}]
+  nk: [{id: freeze, name: Freeze, effect: {us: 0.9, nk: -0.2}}]
+agreement: {us: 0.3, nk: 0.3}
+breakdown: {payoff: {us: -2, nk: -2}, hazard: 0.05, keeps: nothing}
+moves: alternating
+actions: [concede, hold_out, walk_away]
+horizon: 4
+roadmaps:
+  freeze-first: [nk.freeze, us.relief]
+""",
+    "hunt": """\
+format: 1
+kind: matrix
+title: Hunt
+players:
+  a: {actions: [stag, hare]}
+  b: {actions: [stag, hare]}
+parameters:
+  stag: {value: 4, min: 3, max: 5}
+  hare: {value: 3, min: 1, max: 4}
+payoffs:
+  - [[stag, stag], [0, hare]]
+  - [[hare, 0], [hare, hare]]
+""",
+    "again": """\
+format: 1
+kind: matrix
+title: Again
+repeat: {rounds: infinite}
+players:
+  a: {patience: 0.6, actions: [keep, break]}
+  b: {patience: 0.6, actions: [keep, break]}
+payoffs:
+  - [[2, 2], [0, 3]]
+  - [[3, 0], [1, 1]]
+""",
+    "threat": """\
+format: 1
+kind: tree
+title: Threat
+players:
+  entrant: {name: Entrant}
+  holder: {name: Holder}
+tree:
+  player: entrant
+  actions:
+    stay out: {payoffs: [1, 5]}
+    enter:
+      player: holder
+      actions:
+        fight: {payoffs: [0, 0]}
+        share: {payoffs: [3, 3]}
+""",
+    "pie": """\
+format: 1
+kind: offers
+title: Pie
+players:
+  a: {patience: 0.9}
+  b: {patience: 0.8}
+surplus: 1
+first: a
+rounds: infinite
+grid: 100
+""",
+    "stand-off": """\
+format: 1
+kind: options
+title: Stand-off
+players:
+  a:
+    options: {go: {}, stay: {}}
+    prefers: ["b.talk", "!a.go"]
+  b:
+    options: {talk: {}}
+    prefers: ["!a.go", "b.talk"]
+infeasible: ["a.go & a.stay"]
+status_quo: [a.go]
+""",
+    "package": """\
+format: 1
+kind: issues
+title: Package
+players:
+  a: {walk_away: 12}
+  b: {walk_away: 8}
+issues:
+  salary: {options: {high: [0, 40], middle: [20, 20], low: [40, 0]}}
+  start: {options: {june: [1, 3], august: [3, 0]}}
+""",
+    "types": """\
+format: 1
+title: Hidden cost
+players:
+  us: {patience: 0.9}
+  nk: {patience: 0.9}
+parameters: {cost: 1}
+types:
+  nk:
+    cheap: {probability: 0.5, set: {cost: 0.5}}
+    dear: {probability: 0.5, set: {cost: 2}}
+status_quo: {us: 0, nk: 0}
+concessions:
+  us: [{id: relief, effect: {us: -0.5, nk: 2}, after: [nk.freeze]}]
+  nk: [{id: freeze, effect: {us: 2, nk: -cost}}]
+breakdown: {payoff: {us: -1, nk: -1}}
+moves: alternating
+horizon: 3
+""",
+}
+
+ANSWERS = """\
+answers:
+  - {player: nk, this: status_quo, as_good_as: agreement, share: 0.4, otherwise: breakdown}
+"""
+"""Answers of indifference, as ``calibrate`` reads them."""
+
+RECORD = """\
+{"format": 1, "document": "session", "version": "0.1.0", "played": "2018-06-12T09:00:00Z", "finished": true,
+ "scenario": "Threat", "file": "threat.yaml", "sha256": "%(sha256)s", "settings": {}, "kind": "tree",
+ "select": "payoff-dominant", "rounds": null, "seed": 1,
+ "players": {"entrant": {"person": "Ada"}, "holder": {"person": "Bela"}},
+ "turns": [
+  {"round": 0, "moves": {"entrant": "enter"}, "chance": null, "payoffs": null},
+  {"round": 0, "moves": {"holder": "fight"}, "chance": null, "payoffs": {"entrant": 0.0, "holder": 0.0}}],
+ "replay": {"concept": "subgame-perfect", "given_away": {"entrant": 0.0, "holder": 3.0}, "accounts": {},
+  "decisions": []},
+ "text": %(text)s}
+"""
+"""The record of a game as ``detente play`` wrote it in version 0.1.0."""
+
+
+def laid_down(folder: Path) -> None:
+    """Write all these files into a folder."""
+    for name, text in FILES.items():
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    (folder / "answers.yaml").write_text(ANSWERS, encoding="utf-8")
+    text = FILES["threat"]
+    filled = RECORD % {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": json.dumps(text)}
+    (folder / "records").mkdir()
+    (folder / "records" / "one.json").write_text(filled, encoding="utf-8")
+
+
+COMMANDS = {
+    "run-concessions": "run ladder.yaml",
+    "run-concessions-markov": "run ladder.yaml --solve nash",
+    "run-matrix": "run hunt.yaml",
+    "run-matrix-quantal": "run hunt.yaml --solve quantal --precision 1",
+    "run-repeated": "run again.yaml",
+    "run-tree": "run threat.yaml",
+    "run-tree-nash": "run threat.yaml --solve nash",
+    "run-offers": "run pie.yaml",
+    "run-options": "run stand-off.yaml",
+    "run-issues": "run package.yaml",
+    "run-hidden": "run types.yaml",
+    "check": "check ladder.yaml hunt.yaml",
+    "compare": "compare ladder.yaml threat.yaml",
+    "diff": "diff ladder.yaml types.yaml",
+    "roadmaps": "roadmaps ladder.yaml",
+    "reassurance": "reassurance types.yaml",
+    "robust": "robust ladder.yaml --draws 2",
+    "require": "require ladder.yaml deal leakage --points 3",
+    "map": "map hunt.yaml stag hare --grid 3",
+    "sensitivity": "sensitivity hunt.yaml --samples 0",
+    "preferences": "preferences stand-off.yaml --draws 5",
+    "calibrate": "calibrate ladder.yaml --answers answers.yaml",
+    "sweep": "sweep hunt.yaml stag=3:5:2 --workers 1",
+    "simulate": "simulate ladder.yaml --runs 5",
+    "tournament": "tournament ladder.yaml --runs 2",
+    "summary": "play --summary records",
+    "fmt": "fmt --check ladder.yaml",
+    "selftest": "selftest",
+    "doctor": "doctor",
+}
+"""A document for each kind of game and for each family of commands: its name, and what is typed, without ``--json``."""
+
+VARYING = {"sha256", "version", "seconds", "played", "python", "numpy", "elapsed"}
+"""Keys whose value is another one in each version, or on each machine."""
+
+SHAPES = {"doctor", "selftest", "simulate", "tournament", "robust", "preferences"}
+"""Documents of which only the structure is promised: what a machine has, which checks there are, what is drawn."""
+
+
+def read(printed: str) -> Any:
+    """The document that a command has printed; a list of them where it prints one a line."""
+    try:
+        return json.loads(printed)
+    except ValueError:
+        return [json.loads(line) for line in printed.splitlines()]
+
+
+def differences(golden: Any, found: Any, values: bool = True, path: str = "") -> list[str]:
+    """What a document no longer has of an older one, by its place; keys that are new are none.
+
+    Words of one piece are codes and stay; sentences may be said otherwise.
+    """
+    if isinstance(golden, dict) and isinstance(found, dict):
+        lost = [f"{path}.{key}: is gone" for key in golden if key not in found]
+        kept = (key for key in golden if key in found)
+        return lost + [d for key in kept for d in _at(key, golden[key], found[key], values, path)]
+    if isinstance(golden, list) and isinstance(found, list):
+        if not values:
+            return differences(golden[0], found[0], values, f"{path}[0]") if golden and found else []
+        if len(golden) != len(found):
+            return [f"{path}: {len(golden)} entries, now {len(found)}"]
+        pairs = enumerate(zip(golden, found, strict=True))
+        return [d for k, (one, other) in pairs for d in differences(one, other, values, f"{path}[{k}]")]
+    if _kind(golden) != _kind(found):
+        return [] if not values and None in (golden, found) else [f"{path}: was {golden!r}, now {found!r}"]
+    return [f"{path}: was {golden!r}, now {found!r}"] if values and not _same(golden, found) else []
+
+
+def _at(key: str, golden: Any, found: Any, values: bool, path: str) -> list[str]:
+    return differences(golden, found, values and key not in VARYING, f"{path}.{key}")
+
+
+def _kind(value: Any) -> str:
+    return "number" if isinstance(value, (int, float)) and not isinstance(value, bool) else type(value).__name__
+
+
+def _same(golden: Any, found: Any) -> bool:
+    if _kind(golden) == "number":
+        return math.isclose(golden, found, rel_tol=1e-6, abs_tol=1e-9)
+    return bool(golden == found) or (isinstance(golden, str) and " " in golden)
