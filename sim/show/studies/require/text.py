@@ -213,8 +213,9 @@ def require_notes(scenario: Scenario, found: Required) -> list[str]:
             "where a parameter turns the answer and back again, a smaller move may exist."
         )
     if any(step.verification is not None for ladder in game.ladders for step in ladder):
-        more = "" if found.verification is None else "; how well they have to be verified is told apart from that"
-        notes.append(f"All steps are taken at their word{more}.")
+        apart = "how well they have to be verified is told apart from that"
+        more = "'detente inspection' says how well they have to be verified" if found.verification is None else apart
+        notes.append(f"All steps are taken at their word; {more}.")
     notes += least_notes(found)
     notes += [f"The time was up: {MISSING[what]}." for what in found.late]
     notes += [f"With {key} otherwise there is no answer: {why}." for key, why in found.failed[:5]]
