@@ -29,10 +29,13 @@ from sim.games.concessions.rounds import from_concessions
 from sim.study.require.claim import Breakdown, Claim, Deal, Pays, Taken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sim.deadline import Deadline
     from sim.engine.concessions.equilibrium_sets.reach import Place, Sets
     from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.exact.polygons import Polygon
+    from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Scenario
     from sim.study.require.options import Wanted
 
@@ -95,9 +98,31 @@ def judge(scenario: Scenario, claim: Claim, deadline: Deadline, *, certify: bool
     """
     game = from_concessions(scenario, deadline=deadline)
     if game.horizon is None:
-        return _endless(scenario, claim, deadline)
+        return _endless(game, claim, deadline)
+    return judge_by_sets(game, lambda sets: _events(claim, sets, deadline), deadline, certify=certify)
+
+
+def judge_by_sets(
+    game: StochasticGame, both: Callable[[Sets], Both], deadline: Deadline, *, certify: bool = False
+) -> Judged:
+    """Say what the sets of all equilibria of a game with a last round prove.
+
+    Parameters
+    ----------
+    both : callable
+        Whether something of some sets has what is asked for, and whether something of them lacks it.
+    certify : bool
+        Have the sets checked by the code that did not find them.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a set does not pass its check, which would be an error of ours.
+    """
     inner = inner_sets(game, deadline)
-    here = _events(claim, inner, deadline)
+    here = both(inner)
     if certify:
         refuse_faults(faults_of_corners(Corners(inner), deadline))
     if all(here):
@@ -105,10 +130,11 @@ def judge(scenario: Scenario, claim: Claim, deadline: Deadline, *, certify: bool
     outer = outer_sets(game, deadline)
     if certify:
         refuse_faults(faults_of_bounds(outer, deadline))
-    return _judged(here, _events(claim, outer, deadline), certify)
+    return judged_between(here, both(outer), certify)
 
 
-def _judged(here: Both, there: Both, certified: bool) -> Judged:
+def judged_between(here: Both, there: Both, certified: bool) -> Judged:
+    """What is known if the sets from inside say the one and those from outside the other."""
     some = True if here[0] else None if there[0] else False
     every = False if here[1] else None if there[1] else True
     return Judged(word(here, there), some, every, certified)
@@ -160,13 +186,14 @@ def _before(one: tuple[int, str], other: tuple[int, str], courses: Courses) -> B
     return any(first), ends or not all(first)
 
 
-def _endless(scenario: Scenario, claim: Claim, deadline: Deadline) -> Judged:
+def _endless(game: StochasticGame, claim: Claim, deadline: Deadline) -> Judged:
     """The same without a last round, from the verdict that there is on such games; its sets are always checked."""
-    game = from_concessions(scenario, deadline=deadline)
     found = every_subgame_perfect(game, deadline)
     if isinstance(claim.about, Pays):
         here, there = (of_payoffs(claim.about, polygon) for polygon in (found.inner.payoffs, found.outer.payoffs))
-        return _judged(here[::-1], there[::-1], True) if claim.denied else _judged(here, there, True)
+        if claim.denied:
+            here, there = here[::-1], there[::-1]
+        return judged_between(here, there, certified=True)
     told = _told(claim.about, found.verdict)
     told = OPPOSITE[told] if claim.denied else told
     some = None if told == OPEN else told != IMPOSSIBLE

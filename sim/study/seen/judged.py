@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect, refuse_faults
-from sim.engine.concessions.equilibrium_sets.certificate import faults_of_bounds, faults_of_corners
-from sim.engine.concessions.equilibrium_sets.corners import Corners
-from sim.engine.concessions.equilibrium_sets.inner import inner_sets
-from sim.engine.concessions.equilibrium_sets.outer import OuterSets, outer_sets
+from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
+from sim.engine.concessions.equilibrium_sets.outer import OuterSets
 from sim.engine.concessions.equilibrium_sets.reach import reach
-from sim.engine.concessions.equilibrium_sets.verdict import OPEN, POSSIBLE, Courses, word
+from sim.engine.concessions.equilibrium_sets.verdict import OPEN, POSSIBLE, Courses
 from sim.games.concessions.rounds import from_concessions
-from sim.study.require.judge import Judged
+from sim.study.require.judge import Judged, judge_by_sets, judged_between
 from sim.study.seen.follow import seen_in
 
 if TYPE_CHECKING:
@@ -46,19 +43,7 @@ def judge_course(scenario: Scenario, course: Course, deadline: Deadline, *, cert
     game = from_concessions(scenario, deadline=deadline)
     if game.horizon is None:
         return _endless(game, course, deadline)
-    inner = inner_sets(game, deadline)
-    here = _both(course, inner, deadline)
-    if certify:
-        refuse_faults(faults_of_corners(Corners(inner), deadline))
-    if all(here):
-        return Judged(POSSIBLE, some=True, every=False, certified=certify)
-    outer = outer_sets(game, deadline)
-    if certify:
-        refuse_faults(faults_of_bounds(outer, deadline))
-    there = _both(course, outer, deadline)
-    some = True if here[0] else None if there[0] else False
-    every = False if here[1] else None if there[1] else True
-    return Judged(word(here, there), some, every, certify)
+    return judge_by_sets(game, lambda sets: _both(course, sets, deadline), deadline, certify=certify)
 
 
 def _both(course: Course, sets: Sets, deadline: Deadline) -> tuple[bool, bool]:
@@ -75,7 +60,4 @@ def _endless(game: StochasticGame, course: Course, deadline: Deadline) -> Judged
     if not isinstance(found.outer, OuterSets):
         every = False if here[1] else None
         return Judged(POSSIBLE if all(here) else OPEN, True if here[0] else None, every, certified=True)
-    there = _both(course, found.outer, deadline)
-    some = True if here[0] else None if there[0] else False
-    every = False if here[1] else None if there[1] else True
-    return Judged(word(here, there), some, every, certified=True)
+    return judged_between(here, _both(course, found.outer, deadline), certified=True)
