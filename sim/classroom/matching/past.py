@@ -20,10 +20,6 @@ class Past:
 
     pairs: tuple[Met, ...] = ()
 
-    def meetings(self, one: int | None, two: int | None) -> int:
-        """How often two have met; with None, how often the other had nobody."""
-        return sum(1 for pair in self.pairs if pair in ((one, two), (two, one)))
-
     def side(self, seat: int) -> int | None:
         """The side that a seat played last."""
         return next((pair.index(seat) for pair in reversed(self.pairs) if seat in pair), None)
