@@ -183,4 +183,5 @@ def test_a_drawn_number_of_rounds_decides_as_it_does_by_itself() -> None:
     assert {*found.words[last == 1]} == {"impossible"}
     assert {*found.words[last > 1]} == {"certain"}
     assert found.worst is not None
-    assert found.worst.proven is None  # what changes the structure of the game is in no box
+    assert found.worst.proven is not None
+    assert found.worst.proven.bent == ("last",)  # what changes the structure of the game is in no box
