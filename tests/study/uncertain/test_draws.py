@@ -175,7 +175,9 @@ def test_whole_numbers_are_drawn_with_equal_chances() -> None:
 
 def test_a_drawn_number_of_rounds_decides_as_it_does_by_itself() -> None:
     """Of 1, 2 and 3 rounds, equally likely, one round leaves no time for the second step; a cost of 0.5 is no bar."""
-    text = PAY_FIRST.replace("parameters:\n", "parameters:\n  last: {value: 2, min: 1, max: 3, draw: {uniform: [1, 3]}}\n")
+    text = PAY_FIRST.replace(
+        "parameters:\n", "parameters:\n  last: {value: 2, min: 1, max: 3, draw: {uniform: [1, 3]}}\n"
+    )
     found = draw_game(scenario(text.replace("horizon: 2", "horizon: last"), cost="0.5"), DrawsOptions(90, 2))
     last = found.points[:, 0]
     assert {*last} == {1, 2, 3}
