@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -64,14 +65,18 @@ class Cluster:
                 yield k, self._result(client, shared, job, future, span)
 
     def _result(self, client: Any, shared: Any, job: SweepJob, future: Any, span: Span) -> Piece:
-        """What a task has found; if it has taken several workers down, what its halves find."""
-        if future.status in ("cancelled", "lost"):
-            raise WorkError("the scheduler of the cluster is gone")
+        """What a task has found; if it has taken several workers down, what its halves find.
+
+        A task is lost if its worker dies with the answer: the scheduler has it solved again, which is waited for. It is
+        cancelled if the scheduler itself is gone.
+        """
         try:
             piece: Piece = future.result()
             return piece
         except self._distributed().scheduler.KilledWorker:
             pass
+        except CancelledError:
+            raise WorkError("the scheduler of the cluster is gone") from None
         except Exception as error:
             raise WorkError(f"the cluster does not solve the points: {type(error).__name__}: {error}") from None
         finally:
