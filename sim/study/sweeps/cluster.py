@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from sim.study.sweeps.workers import Answers, Span
 
+GONE = "the scheduler of the cluster is gone"
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -54,7 +56,7 @@ class Cluster:
             flying: dict[Any, tuple[int, Span]] = {}
             flow = self._distributed().as_completed(loop=client.loop)
             while waiting or flying:
-                room = AHEAD * max(1, sum(client.nthreads().values()))
+                room = AHEAD * max(1, _threads(client))
                 while waiting and len(flying) < room:
                     k, span = waiting.popleft()
                     future = _submit(client, shared, span)
@@ -76,7 +78,7 @@ class Cluster:
         except self._distributed().scheduler.KilledWorker:
             pass
         except CancelledError:
-            raise WorkError("the scheduler of the cluster is gone") from None
+            raise WorkError(GONE) from None
         except Exception as error:
             raise WorkError(f"the cluster does not solve the points: {type(error).__name__}: {error}") from None
         finally:
@@ -109,6 +111,14 @@ class Cluster:
             raise WorkError(
                 f"--cluster {self.address}: no scheduler answers there ({reason}); start one with 'dask scheduler'"
             ) from None
+
+
+def _threads(client: Any) -> int:
+    """How many pieces the cluster can solve at once."""
+    try:
+        return sum(client.nthreads().values())
+    except OSError:  # as Dask has it where nobody answers, or takes too long
+        raise WorkError(GONE) from None
 
 
 def _submit(client: Any, shared: Any, span: Span) -> Any:

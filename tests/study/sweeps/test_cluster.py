@@ -18,7 +18,7 @@ from distributed.scheduler import KilledWorker
 
 from sim.errors import WorkError
 from sim.study.record import FAILED
-from sim.study.sweeps.cluster import Cluster, _solve_there
+from sim.study.sweeps.cluster import Cluster, _solve_there, _threads
 from sim.study.sweeps.runner import run
 from sim.study.sweeps.sweep import Piece, SweepJob, solve_piece
 from tests.study import solvers
@@ -125,6 +125,18 @@ def test_an_answer_that_is_lost_with_its_worker_is_waited_for() -> None:
     job = SweepJob.of(sweep_of(5)[0], solvers.quick)
     whole = solve_piece(job, 0, 25)
     assert Cluster("none")._result(Losing(), None, job, Late(whole), (0, 25)) is whole
+
+
+class Unanswered:
+    """A client whose scheduler does not answer."""
+
+    def nthreads(self) -> dict[str, int]:
+        raise OSError("Timed out trying to connect to tcp://127.0.0.1:9 after 15 s")
+
+
+def test_a_scheduler_that_does_not_answer_any_more_is_told() -> None:
+    with pytest.raises(WorkError, match="the scheduler of the cluster is gone"):
+        _threads(Unanswered())
 
 
 def test_a_scheduler_that_is_gone_is_told() -> None:
