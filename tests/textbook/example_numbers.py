@@ -107,22 +107,30 @@ class Truce:
 
 def tariff_truce() -> Numbers:
     truce = Truce()
-    course = truce.course(12)
-    assert [choice for choice, _ in course] == ["concede"] * 6 + ["hold out"] * 6
+    course = truce.course(13)
+    assert [choice for choice, _ in course] == ["concede"] * 6 + ["hold out"] * 7
     found = run("tariff-truce")
-    pays, _ = truce.value((0, 0), 1, 12)
+    pays, _ = truce.value((0, 0), 1, 13)
     assert tuple(found["equilibria"][0]["payoffs"].values()) == pytest.approx([float(x) for x in pays])
     assert found["verdict"]["deal"] == "certain"
-    brings = truce.pays((0, 3))[0] - truce.pays((3, 3))[0] + truce.agreement[0]  # without what calm adds
-    assert truce.agreement[0] > brings > Fraction(3, 10)
+    whole = truce.pays((3, 3))[0]
+    brings = truce.pays((0, 3))[0] - whole + truce.agreement[0]  # without what calm adds
+    assert brings < truce.agreement[0]
+    # Whoever takes all back in the last round has `brings` less calm from then on, unless the talks break down.
+    d, h = truce.patience, truce.hazard
+    without = whole - truce.agreement[0]
+    edge = ((1 - d * h) * brings + d * h * (truce.broken((0, 3))[0] - without))
+    for calm, last, kept in ((edge - Fraction(1, 1000), 13, False), (edge + Fraction(1, 1000), 13, True)):
+        assert (Truce(calm=calm).course(last)[-1][0] == "hold out") == kept
+        assert (run("tariff-truce", f"calm={float(calm)}")["verdict"]["deal"] == "certain") == kept
     tense = Truce(calm=Fraction(3, 10))
-    assert [choice for choice, _ in tense.course(12)] == [choice for choice, _ in course]
     assert tense.course(13)[-1][0] == "renege"
-    assert run("tariff-truce", "calm=0.3")["verdict"]["deal"] == "certain"
-    assert run("tariff-truce", "calm=0.3,horizon=13")["verdict"]["deal"] == "impossible"
+    assert tense.course(12)[-1][0] == "hold out"
+    assert run("tariff-truce", "calm=0.3")["verdict"]["deal"] == "impossible"
+    assert run("tariff-truce", "calm=0.3,horizon=12")["verdict"]["deal"] == "certain"
     return [
         [truce.agreement[0], brings, 6],
-        [tense.agreement[0], 12, 13],
+        [edge, 13, tense.agreement[0], 12],
         [min(cost for _, cost in course[0:6:2]), min(cost for _, cost in course[1:6:2])],
     ]
 
