@@ -25,7 +25,6 @@ def run(name: str, *settings: str) -> Any:
 # ---- A tariff truce: backward induction over what stands, who moves, and nothing else.
 
 
-
 def mixed(chance: Fraction, one: Pair, other: Pair) -> Pair:
     return chance * one[0] + (1 - chance) * other[0], chance * one[1] + (1 - chance) * other[1]
 
@@ -119,7 +118,7 @@ def tariff_truce() -> Numbers:
     # Whoever takes all back in the last round has `brings` less calm from then on, unless the talks break down.
     d, h = truce.patience, truce.hazard
     without = whole - truce.agreement[0]
-    edge = ((1 - d * h) * brings + d * h * (truce.broken((0, 3))[0] - without))
+    edge = (1 - d * h) * brings + d * h * (truce.broken((0, 3))[0] - without)
     for calm, last, kept in ((edge - Fraction(1, 1000), 13, False), (edge + Fraction(1, 1000), 13, True)):
         assert (Truce(calm=calm).course(last)[-1][0] == "hold out") == kept
         assert (run("tariff-truce", f"calm={float(calm)}")["verdict"]["deal"] == "certain") == kept
@@ -269,7 +268,9 @@ def nash(doubt: Fraction, alone: int = 45) -> tuple[tuple[str, ...], Pair] | Non
     """The package with the highest product of gains; None where none is worth walking away to both."""
     best = None
     for package in product(*POINTS.values()):
-        pays = [sum(POINTS[issue][option][side] for issue, option in zip(POINTS, package, strict=True)) for side in (0, 1)]
+        pays = [
+            sum(POINTS[issue][option][side] for issue, option in zip(POINTS, package, strict=True)) for side in (0, 1)
+        ]
         tied = {"high": doubt, "middle": doubt / 2, "low": Fraction(0)}[package[0]] if package[1] == "tied" else 0
         gains = pays[0] + tied - 35, Fraction(pays[1] - alone)
         if min(gains) >= 0 and (best is None or gains[0] * gains[1] > best[0]):
