@@ -294,7 +294,8 @@ def merger() -> Numbers:
     sure, without = agreed("0", 45)
     assert here == ("high", "tied", "smaller", "larger", "two")
     assert sure[0] == "middle"
-    # (25 + 12 + 4 + 3 + 10 - 35 + d / 2) x 16 = (8 + 12 + 14 + 8 + 10 - 35 + d) x 17 at the doubt d where both are as good.
+    # Both are as good at the doubt d where
+    # (25 + 12 + 4 + 3 + 10 - 35 + d / 2) x 16 = (8 + 12 + 14 + 8 + 10 - 35 + d) x 17.
     edge = Fraction(19 * 16 - 17 * 17, 17 - 8)
     for doubt, price in ((edge - Fraction(1, 1000), "middle"), (edge + Fraction(1, 1000), "high")):
         assert agreed(str(float(doubt)), 45)[0][0] == price
