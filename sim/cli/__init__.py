@@ -38,6 +38,13 @@ from sim.cli.failures import FailureError, PipeClosedError, say
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 done, 1 the input or a computation failed, 2 wrong usage, 130 interrupted."""
+    from sim.show.text.plain import asked, told_plainly
+
+    with told_plainly(asked(sys.argv[1:])):
+        _main()
+
+
+def _main() -> NoReturn:
     from sim.cli.interrupts import CODE, heard
     from sim.show.text.letters import FALLBACK
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.show.text.letters import harmless
 from sim.show.text.letters import width as columns_of
+from sim.show.text.plain import plain, rows_told, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -44,6 +45,8 @@ def coloured(wanted: Colour) -> Iterator[None]:
 
 def styled() -> bool:
     """Whether what is written now may have colours and bold letters."""
+    if plain():
+        return False
     if (wanted := _wanted.get()) != "auto":
         return wanted == "always"
     return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -91,7 +94,8 @@ def one_line(text: str) -> str:
 
 def inline(text: str) -> str:
     """Text as it stands in a line of the terminal, whatever is in it."""
-    return text if text.isascii() and text.isprintable() else harmless(one_line(text))
+    text = text if text.isascii() and text.isprintable() else harmless(one_line(text))
+    return spoken(text) if plain() else text
 
 
 def paragraph(text: str, indent: str = "  ", hanging: str = "") -> str:
@@ -131,8 +135,10 @@ def _filled(text: str, first: str, others: str) -> str:
     return "\n".join([*done, line.rstrip()])
 
 
-def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
+def columns(rows: Sequence[Sequence[str]], indent: str = "  ", headed: bool = True) -> str:
     """A table: the first column to the left, all others to the right; the widest are broken where lines would not fit.
+
+    Where texts are plain there is a paragraph for each row, in which each cell stands behind its heading.
 
     Parameters
     ----------
@@ -140,7 +146,12 @@ def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
         Cells; all rows are of one length.
     indent : str
         What each line starts with.
+    headed : bool
+        Whether the first row holds headings.
     """
+    if plain():
+        told_ = rows_told(rows[0], rows[1:]) if headed else rows_told((), rows)
+        return "\n".join(paragraph(line, indent, indent) for line in told_)
     cells = [[inline(cell) for cell in row] for row in rows]
     natural = [max(columns_of(row[k]) for row in cells) for k in range(len(cells[0]))]
     room = width() - len(indent)
