@@ -12,8 +12,8 @@ from sim.show.play.choose import named_words, prompts_of
 from sim.show.play.class_agreements import agreements_text
 from sim.show.play.conflict_class import rehearsal_words
 from sim.show.text.blocks import sections_as_text
-from sim.show.text.scale import scaled
 from sim.show.text.plain import plain
+from sim.show.text.scale import scaled
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
 from sim.study.classroom.classroom import OTHERS

@@ -11,8 +11,8 @@ from sim.show.options.words import resting_words
 from sim.show.progress import duration, per_second
 from sim.show.studies.regime_words import on_which_course
 from sim.show.text.letters import width
-from sim.show.text.scale import scaled
 from sim.show.text.plain import plain
+from sim.show.text.scale import scaled
 from sim.show.text.style import columns, inline, left
 from sim.show.text.words import number, percent, times
 from sim.study.sweeps.sweep import Tally

@@ -101,7 +101,7 @@ def _word(found: re.Match[str]) -> str:
     sign = found.group().strip()
     if sign.isascii():
         return _BEFORE_NUMBERS[sign]
-    lead = " " if found.start() and not found.string[found.start() - 1] in "(\n" else ""
+    lead = " " if found.start() and found.string[found.start() - 1] not in "(\n" else ""
     lead = found.group()[: len(found.group()) - len(found.group().lstrip())] or lead
     return f"{lead}{_BEFORE_NUMBERS[sign]} "
 
