@@ -119,6 +119,11 @@ def _named(sign: str) -> str:
     return f" {name.lower()} " if near.startswith("\\") or not near.replace("*", "").replace("#", "").strip() else near
 
 
+def in_sentences(text: str) -> str:
+    """Text of a line with words in place of signs, and commas in place of the gaps by which columns are told apart."""
+    return _GAP.sub(", ", spoken(text))
+
+
 def rows_told(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """A line for each row of a table: what it is about, then each cell behind its heading; empty cells are left out.
 
