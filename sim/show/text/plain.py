@@ -27,13 +27,10 @@ _BEFORE_NUMBERS = {
     "\N{PLUS-MINUS SIGN}": "plus or minus",
     "\N{NOT EQUAL TO}": "not equal to",
     "\N{RIGHTWARDS ARROW}": "then",
-    "\N{RIGHTWARDS DOUBLE ARROW}": "so",
     "\N{LEFTWARDS ARROW}": "from",
     "\N{MULTIPLICATION SIGN}": "times",
     "\N{DIVISION SIGN}": "divided by",
     "\N{INFINITY}": "infinity",
-    "\N{N-ARY SUMMATION}": "sum of",
-    "\N{ELEMENT OF}": "in",
     "->": "then",
     "=>": "so",
     ">=": "at least",
@@ -46,7 +43,6 @@ _SQUEEZED = {
     "\N{SUPERSCRIPT TWO}": " squared",
     "\N{SUPERSCRIPT THREE}": " cubed",
     "\N{MIDDLE DOT}": ", ",
-    "\N{BLACK STAR}": " star",
 }
 _TO = re.compile(r"(?<=[\d%])\s*\N{EN DASH}\s*(?=[-+\N{MINUS SIGN}\d])")
 _ALONE = re.compile(r"(?<![^\s(:;,])\N{EN DASH}(?![^\s).:;,])")
