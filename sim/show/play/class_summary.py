@@ -12,6 +12,7 @@ from sim.show.play.choose import named_words, prompts_of
 from sim.show.play.class_agreements import agreements_text
 from sim.show.play.conflict_class import rehearsal_words
 from sim.show.text.blocks import sections_as_text
+from sim.show.text.plain import plain
 from sim.show.text.scale import scaled
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
@@ -135,6 +136,8 @@ def _choices(table: ClassTable) -> str:
     points = (*table.overall, *shown)
     rows = [["", "chosen", "share", *table.labels, *(["QRE"] if fitted else [])]]
     rows += [[f"  {action_words(table, p, row)}", *_cells(row, p)] for p in points for row in seen_rows(p)]
+    if plain():
+        return "\n".join([*parts, columns(rows), paragraph(_held(table))])
     lines = iter(columns(rows).splitlines())
     parts.append(next(lines))
     for point in points:
