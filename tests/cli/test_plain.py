@@ -133,3 +133,11 @@ def test_whatever_is_told_no_drawing_is_left(text: str) -> None:
     assert not re.search("[\u2010-\u2bff]", told)
     letters = [c for c in text if unicodedata.category(c)[0] == "L" and not "\u0370" <= c <= "\u03ff" and c < "\u2000"]
     assert all(c in told for c in letters)
+
+
+def test_what_a_class_chose_is_told_by_decision_point(detente: Run) -> None:
+    assert detente("class", "chicken", "--rehearse", "4", "--out", "class", "--quiet").code == 0
+    told = detente("play", "--summary", "class/records", "--plain").out
+    for side in ("Driver A", "Driver B"):
+        below = told.partition(f"{side} (2 choices)\n")[2].splitlines()
+        assert [line.strip().partition(":")[0] for line in below[:2]] == ["yield", "stand firm"]
