@@ -33,7 +33,7 @@ endef
 # All targets share one environment; two set-ups at once would ruin it.
 .NOTPARALLEL:
 
-.PHONY: help run test fuzz lint types format bench golden docs dist lock clean
+.PHONY: help run test fuzz soak lint types format bench golden docs dist lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ test: $(VENV)/.dev-ready ## run all tests (ARGS="-k name" picks some)
 
 fuzz: $(VENV)/.dev-ready ## try 20,000 spoilt files and command lines (MUTANTS=number)
 	@MUTANTS=$(or $(MUTANTS),20000) "$(BIN)/python" -m pytest -n $(JOBS) --dist worksteal tests/test_fuzz.py $(ARGS)
+
+soak: $(VENV)/.dev-ready ## spoil, draw, kill and compare at random (MINUTES=number)
+	@"$(BIN)/python" -m tests.soak --minutes $(or $(MINUTES),10) $(ARGS)
 
 lint: $(VENV)/.dev-ready ## check style and formatting
 	@"$(BIN)/ruff" check --quiet .

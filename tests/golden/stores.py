@@ -1,4 +1,4 @@
-"""What earlier commits have left on disk: results of sweeps and folders of classes, packed, each named after its commit.
+"""What earlier commits have left on disk: results of sweeps and folders of classes, packed and named after the commit.
 
 `write_stores` made them with the code of that commit. They are not to be changed.
 """

@@ -13,7 +13,7 @@ from random import Random
 from tests.soak.kills import ROOT, started
 from tests.soak.outcome import Outcome
 
-PYTEST = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--no-header")
+PYTEST = ("-m", "pytest", "-x", "-p", "no:cacheprovider", "--no-header")
 
 
 def once(seed: str, number: int, folder: Path) -> Outcome:

@@ -111,7 +111,7 @@ class Store:
         store = Store(path, sweep)
         if there.get("version") != wanted["version"] and store.missing:
             raise StoreError(
-                f"{path} was begun by detente {there.get('version')}, this is detente {wanted['version']}, and an answer "
+                f"{path} was begun by detente {there.get('version')}, this is detente {wanted['version']}; an answer "
                 "may have been mended in between: go on with that version, or begin anew with --force or another --out"
             )
         return store

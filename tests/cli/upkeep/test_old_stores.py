@@ -1,4 +1,4 @@
-"""What earlier commits of this project have left on disk is read, with the numbers that it has; or a sentence says why not."""
+"""What earlier commits have left on disk is read, with the numbers that it has; or a sentence says why not."""
 
 from __future__ import annotations
 
