@@ -8,6 +8,7 @@ that is under way, a second one at once.
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import signal
 import sys
 import tempfile
@@ -32,6 +33,9 @@ PARTS: dict[str, tuple[Once, float]] = {
 
 ROUND = 600.0
 """Seconds of a round, most."""
+
+LONGEST = 600.0
+"""Seconds after which a unit has failed: many times what the longest takes."""
 
 
 class Stop:
@@ -85,14 +89,39 @@ def _units(part: str, seed: int, asked: Any, until: float, figures: Figures, sto
 
 
 def _unit(once: Once, seed: int, number: int) -> Outcome:
-    """A unit; an error in it is found, too."""
+    """A unit in a process of its own, so that what it leaves open or breaks is gone with it; its end is waited for."""
+    forking = multiprocessing.get_context("fork")
+    receiving, sending = forking.Pipe(duplex=False)
+    process = forking.Process(target=_alone, args=(sending, once, seed, number))
+    process.start()
+    sending.close()
+    try:
+        if receiving.poll(LONGEST):
+            outcome: Outcome = receiving.recv()
+            return outcome
+        return Outcome(findings=[Finding("a unit does not end", "")])
+    except EOFError:
+        process.join()
+        return Outcome(findings=[Finding(f"a unit's process dies with {process.exitcode}", "")])
+    finally:
+        process.join(5.0)
+        process.kill()
+        process.join()
+        receiving.close()
+
+
+def _alone(sending: Any, once: Once, seed: int, number: int) -> None:
+    """A unit, in its process; an error in it is found, too."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the unit is finished, and the process that waits for it then ends
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         with tempfile.TemporaryDirectory(prefix="detente-soak-") as folder:
-            return once(str(seed), number, Path(folder))
+            outcome = once(str(seed), number, Path(folder))
     except Exception as error:
         place = traceback.extract_tb(error.__traceback__)[-1]
         what = f"{type(error).__name__} in {Path(place.filename).name} {place.name}"
-        return Outcome(findings=[Finding(what, traceback.format_exc())])
+        outcome = Outcome(findings=[Finding(what, traceback.format_exc())])
+    sending.send(outcome)
 
 
 def _parser() -> argparse.ArgumentParser:

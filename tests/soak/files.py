@@ -1,4 +1,4 @@
-"""Spoilt files and command lines: a unit is as many as there are cells of the fuzzer in a row of fifty."""
+"""Spoilt files and command lines: a unit is as many as there are cells of the fuzzer in a row of a hundred."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.fuzz.run import faults
 from tests.fuzz.shrink import shrunk
 from tests.soak.outcome import Finding, Outcome
 
-AT_ONCE = 50
+AT_ONCE = 100
 
 
 def once(seed: str, number: int, folder: Path) -> Outcome:
