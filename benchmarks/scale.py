@@ -1,8 +1,8 @@
 """Draws by the million: time per point against solving one, growth, and a sweep on local workers of 1 GiB each.
 
-``python -m benchmarks.scale SECONDS WORKERS`` gives the sweep so many seconds and workers (45 and 2 if nothing is
-said). What is not run is extrapolated from what is, and said to be. A worker is killed on the way, and pieces of the
-results are compared with those of this process, byte by byte.
+``python -m benchmarks.scale SECONDS WORKERS DRAWS`` gives the sweep so many draws, at most so many seconds, and so many
+workers (2**21, 45 and 2 if nothing is said). What is not run is extrapolated from what is, and said to be. A worker is
+killed on the way, and pieces of the results are compared with those of this process, byte by byte.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ LIMIT = 1 << 30
 """Bytes of memory that a worker may have."""
 
 COUNT = 1 << 21
-"""Draws that are asked for, of which as many are solved as there is time for."""
+"""Draws that are asked for if nothing is said, of which as many are solved as there is time for."""
+
+TOLD = 60.0
+"""Seconds between two lines about how far it is."""
 
 WANTED = (10**8, 10**10)
 PRICE = 0.05
@@ -147,11 +150,11 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def made(folder: Path) -> Store:
+def made(folder: Path, draws: int) -> Store:
     """A store for draws of the six-round game."""
     scenario = six_rounds().scenario
     names = [axis.name for axis in axes_of(scenario)[0]]
-    return new_store(folder, ask_sweep(scenario, names, SweepOptions(samples=COUNT, seed=1)), scenario)
+    return new_store(folder, ask_sweep(scenario, names, SweepOptions(samples=draws, seed=1)), scenario)
 
 
 @dataclass
@@ -171,12 +174,12 @@ class EnoughError(Exception):
     """The time for a sweep is up."""
 
 
-def on_workers(seconds: float, workers: int) -> None:
+def on_workers(seconds: float, workers: int, draws: int = COUNT) -> None:
     """Print what a sweep takes on local workers, one of which is killed, as far as it comes in so many seconds."""
     with tempfile.TemporaryDirectory(prefix="detente-") as name:
         folder = Path(name)
-        found = swept(folder, seconds, workers)
-        pieces = sample_of_pieces(made(folder / "one.zarr"), folder / "sweep.zarr")
+        found = swept(folder, seconds, workers, draws)
+        pieces = sample_of_pieces(made(folder / "one.zarr", draws), folder / "sweep.zarr")
     mib = [f"{bytes_ / 2**20:.0f} MiB" for bytes_ in (found.worker, LIMIT, found.own)]
     speed = f"in {found.seconds:.0f} s, {found.points / found.seconds:,.0f} a second"
     each, size = found.processor / found.points, found.stored
@@ -185,14 +188,14 @@ def on_workers(seconds: float, workers: int) -> None:
     print(f"  measured: {each * 1e6:.0f} µs of a core a draw; {size:.0f} bytes stored a draw")
     print(f"  measured: most memory of a worker {mib[0]}, which may have {mib[1]}; of the sweep itself {mib[2]}")
     print(f"  measured: {pieces} pieces solved again by one process, the same bytes")
-    for wanted in WANTED:
+    for wanted in (wanted for wanted in WANTED if wanted > found.points):
         hours = wanted * each / 3600
         told = f"{hours:,.1f} core hours, {hours / 4:,.1f} h on four cores, {wanted * size / 1e9:,.0f} GB"
         cost = f"{hours * PRICE:,.2f} dollars at {PRICE} a core hour"
         print(f"  extrapolated, not run: {wanted:.0e} draws: {told}, {cost}")
 
 
-def swept(folder: Path, seconds: float, workers: int) -> Measured:
+def swept(folder: Path, seconds: float, workers: int, draws: int) -> Measured:
     """Solve draws on workers until the time is up; half way one of them is killed and another started."""
     file, found = folder / "scheduler.json", Measured()
     scheduler = dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(file))
@@ -200,18 +203,23 @@ def swept(folder: Path, seconds: float, workers: int) -> Measured:
     used = [0.0] * (workers + 1)
     try:
         wait_for(file)
-        store = made(folder / "sweep.zarr")
+        store = made(folder / "sweep.zarr", draws)
         before = size_of(store.path)
-        start = time.perf_counter()
+        start = told = time.perf_counter()
 
         def stored(k: int, piece: Piece) -> None:
+            nonlocal told
             found.points += len(piece)
             found.seconds = time.perf_counter() - start
             for i, process in enumerate(team):
                 found.worker, used[i] = max(found.worker, peak(process.pid)), max(used[i], ticks(process))
+            if time.perf_counter() - told > TOLD:
+                told = time.perf_counter()
+                print(f"  {found.points:,} draws after {found.seconds:.0f} s", file=sys.stderr)
             if found.seconds > seconds:
                 raise EnoughError
-            if found.seconds > seconds / 2 and not found.killed and workers > 1:
+            half = found.seconds > seconds / 2 or found.points > draws / 2
+            if half and not found.killed and workers > 1:
                 team[0].kill()
                 team.append(worker(file, workers))
                 found.killed = 1
@@ -223,7 +231,7 @@ def swept(folder: Path, seconds: float, workers: int) -> Measured:
             process.kill()
             process.wait()
     found.processor, found.own = sum(used), peak()
-    found.stored = before / COUNT + (size_of(store.path) - before) / found.points
+    found.stored = before / draws + (size_of(store.path) - before) / found.points
     return found
 
 
@@ -275,6 +283,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     if len(sys.argv) > 1:
-        on_workers(float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 2)
+        on_workers(float(sys.argv[1]), *map(int, sys.argv[2:] or "2"))
     else:
         main()

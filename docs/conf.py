@@ -19,7 +19,7 @@ language = "en"
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 root_doc = "index"
-exclude_patterns = ["README.md", "examples", "**/.ipynb_checkpoints"]
+exclude_patterns = ["README.md", "**/.ipynb_checkpoints"]
 
 nitpicky = True
 # Types of other libraries and of the program's inside have no page here.

@@ -17,7 +17,13 @@ def start() -> NoReturn:
     """
     try:
         before = signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
+        if os.environ.get("_DETENTE_COMPLETE", "").startswith("complete_"):
+            from sim.cli.upkeep.shells import answer
+
+            if (code := answer()) is not None:
+                os._exit(code)
         from sim.cli import entry
+        from sim.cli.upkeep import commands  # noqa: F401
 
         signal.signal(signal.SIGINT, before)
         entry()

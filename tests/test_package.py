@@ -88,3 +88,30 @@ def test_a_bundled_scenario_is_found_by_its_name_from_the_wheel(wheel: Path, tmp
     ).stdout.splitlines()
     assert found
     assert all(Path(path).resolve().is_relative_to((tmp_path / "sim" / "_scenarios").resolve()) for path in found)
+
+
+LOADED_LATER = (
+    "dask",
+    "distributed",
+    "docx",
+    "jinja2",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_svg",
+    "nashpy",
+    "pyarrow.parquet",
+    "rich.console",
+    "scipy.optimize",
+    "scipy.stats",
+    "segno",
+    "starlette.applications",
+    "uvicorn",
+    "xarray",
+    "zarr",
+)
+"""Parts of dependencies that are loaded where they are needed, and not with the command line."""
+
+
+def test_nothing_warns_when_it_is_loaded() -> None:
+    loads = "; ".join(f"import {name}" for name in ("sim", "sim.api", "sim.cli", *LOADED_LATER))
+    result = subprocess.run([sys.executable, "-W", "error", "-c", loads], capture_output=True, text=True, cwd=ROOT)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")

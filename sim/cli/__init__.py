@@ -6,38 +6,18 @@ import io
 import sys
 from typing import NoReturn
 
-# Commands stand in the help in the order in which these are loaded.
-# isort: off
-from sim.cli import scenarios  # noqa: F401
-from sim.cli import diff  # noqa: F401
-from sim.cli import watch  # noqa: F401
-from sim.cli import calibrate  # noqa: F401
-from sim.cli import explain  # noqa: F401
-from sim.cli import lesson  # noqa: F401
-from sim.cli import roadmaps  # noqa: F401
-from sim.cli.design import design  # noqa: F401
-from sim.cli import reassurance  # noqa: F401
-from sim.cli import robust  # noqa: F401
-from sim.cli.design import explain_data, inspection, quota, require  # noqa: F401
-from sim.cli import maps  # noqa: F401
-from sim.cli import preferences  # noqa: F401
-from sim.cli import report  # noqa: F401
-from sim.cli import agents  # noqa: F401
-from sim.cli.play import command  # noqa: F401
-from sim.cli.play import class_command  # noqa: F401
-from sim.cli import sweep  # noqa: F401
-from sim.cli import files  # noqa: F401
-from sim.cli import selftest  # noqa: F401
-from sim.cli.upkeep import doctor  # noqa: F401
-from sim.cli.upkeep import fmt  # noqa: F401
-
-# isort: on
-from sim.cli.app import app
 from sim.cli.failures import FailureError, PipeClosedError, say
 
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 done, 1 the input or a computation failed, 2 wrong usage, 130 interrupted."""
+    from sim.show.text.plain import asked, told_plainly
+
+    with told_plainly(asked(sys.argv[1:])):
+        _main()
+
+
+def _main() -> NoReturn:
     from sim.cli.interrupts import CODE, heard
     from sim.show.text.letters import FALLBACK
 
@@ -70,6 +50,7 @@ def main() -> NoReturn:
 
 def _run() -> tuple[int, str]:
     """Run the command line; with which code it ends, and what is still to be said."""
+    from sim.cli.upkeep.commands import app
     from sim.errors import CertificateError, OutputError
 
     try:

@@ -8,23 +8,61 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from sim.show.text.plain import OPTION, VARIABLE, plain
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
+def _listed(formatter: Any, rows: Sequence[tuple[str, str]], *widths: Any, **spaces: Any) -> None:
+    """Write what options mean: in two columns, or where texts are plain each in a line of its own."""
+    if not plain():
+        super(_FORMATTER, formatter).write_dl(rows, *widths, **spaces)
+        return
+    for name, told in rows:
+        formatter.write_text(f"{name}: {told}" if told else name)
+
+
+_FORMATTER: Any = type("Formatter", (typer.Context.formatter_class,), {"write_dl": _listed})
+_CONTEXT: Any = type("Context", (TyperGroup.context_class,), {"formatter_class": _FORMATTER})
+"""Made of what typer uses, wherever it has it from, which changes from version to version."""
+
+
+_PLAIN = f"For screen readers: words for signs, tables row by row, no colours; {VARIABLE}=1 asks for it always."
+
+
+def _plain_option() -> Any:
+    """The option that every command has; it is looked for before the command line is read, and only listed here."""
+    alone = typer.Typer(add_completion=False)
+
+    @alone.command()
+    def _(plain: Annotated[bool, typer.Option(OPTION, expose_value=False, help=_PLAIN)] = False) -> None: ...
+
+    return get_command(alone).params[0]
+
+
 class Commands(TyperGroup):
     """Commands of which only the one that is called is read for its parameters."""
+
+    context_class = _CONTEXT
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.params.append(_plain_option())
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that the arguments name, with its parameters, and the arguments that are left for it."""
         name, outline, rest = super().resolve_command(ctx, args)
         if outline is None or outline.callback is None:  # the shell completes a line that names no command
             return name, outline, rest
-        return name, get_command(outline.callback()), rest
+        command = get_command(outline.callback())
+        command.context_class = _CONTEXT
+        if not any(OPTION in parameter.opts for parameter in command.params):
+            command.params.append(_plain_option())
+        return name, command, rest
 
 
 class Application(typer.Typer):

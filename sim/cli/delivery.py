@@ -229,9 +229,13 @@ def _screens(answers: Sequence[Report], encoding: str | None, height: int = 0) -
     from sim.show.progress import showing
     from sim.show.screen.fit import fitted
     from sim.show.screen.screen import as_screen
+    from sim.show.text.blocks import as_text
+    from sim.show.text.plain import plain
 
     with showing():
         told = [(answer, _in_time(answer, lambda a: a.brief)) for answer in answers]
+    if plain():  # nothing is cut, as there is no screen that it has to fit
+        return "\n".join(legible(_ended(a.story) if brief is None else as_text(brief.text)) for a, brief in told)
     return "\n".join(
         legible(_ended(answer.story)) if brief is None else as_screen(fitted(brief), encoding, height=height)
         for answer, brief in told

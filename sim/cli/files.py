@@ -89,13 +89,14 @@ def _listed(name: str, scenario: Scenario) -> dict[str, str]:
 
 def _about(topic: str, scenarios: list[tuple[str, Scenario]]) -> str:
     """A topic's scenarios with the question that each answers, below the topic; empty if it has none."""
-    from sim.show.text.style import heading, paragraph
+    from sim.show.text.style import by_rows, heading, paragraph
 
     width = 27  # the longest name, so that the questions line up in all topics
     lines = []
     for name, scenario in scenarios:
-        lead = name.rpartition("/")[2].ljust(width)
-        told = paragraph(lead + "  " + _listed(name, scenario)["question"], "  ", " " * (width + 2))
+        short, question = name.rpartition("/")[2], _listed(name, scenario)["question"]
+        spaced = f"{short}: {question}" if by_rows() else f"{short.ljust(width)}  {question}"
+        told = paragraph(spaced, "  ", "" if by_rows() else " " * (width + 2))
         lines.append(told)
     return "\n".join([heading(topic), *lines]) if lines else ""
 

@@ -105,7 +105,7 @@ def run(
     def solved(name: str) -> Result:
         with within(time_limit):
             game = load_game(name, settings, changes=changes)
-            _mention(game.scenario)
+            _mention(game.scenario, name)
             with answering(game.scenario):
                 result = game.solve(
                     solve,
@@ -172,15 +172,23 @@ def _idle_keys(count: int) -> str:
     return f"{count:,} keys change nothing" if count > 1 else "a key changes nothing"
 
 
-def _mention(scenario: Scenario) -> None:
-    """Say in a line on standard error that there are keys that change nothing, if that is found out in time."""
+def _mention(scenario: Scenario, name: str) -> None:
+    """Say in a line on standard error that there are keys that change nothing, if that is found out in time.
+
+    What changes nothing only because a parameter was set or another key changed is not mentioned: the file is in order.
+    """
     from sim.errors import TimeLimitError
     from sim.scenario.idle import idle
 
     try:
-        keys = [f"'{problem.key}'" for problem in idle(scenario)]
+        keys = [problem.key for problem in idle(scenario)]
+        if keys and (scenario.settings or scenario.changes) and name != "-":
+            always = {problem.key for problem in idle(load_game(name, []).scenario)}
+            asked = {change.path for change in scenario.changes}
+            keys = [key for key in keys if key in always | asked]
     except TimeLimitError:
         return
+    keys = [f"'{key}'" for key in keys]
     if keys:
         more = f", and so do {len(keys) - 3:,} more" if len(keys) > 3 else ""
         told = f"{', '.join(keys[:3])} change{'s' if len(keys) == 1 else ''} nothing{more}"

@@ -21,6 +21,7 @@ TOPICS = (
     "Hidden types and signals",
     "Trust and reputation",
     "Mediators and learning",
+    "Cases from practice",
     "The Korean talks",
 )
 """Topics of the bundled scenarios, in the order of a course."""

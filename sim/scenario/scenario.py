@@ -55,6 +55,8 @@ class Parameter:
         What people read in the place of its name, and behind its values; empty where the file says nothing.
     draw : str
         What is held likely of it, as `sim.scenario.expressions.draws` reads it; empty where the file says nothing.
+    whole : bool
+        Whether it has to be a whole number, as the rounds of a game are.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Parameter:
     label: str = ""
     unit: str = ""
     draw: str = ""
+    whole: bool = False
 
     @property
     def range(self) -> tuple[Fraction, Fraction] | None:

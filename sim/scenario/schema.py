@@ -33,6 +33,9 @@ BEYOND = {
     "types": "that each hidden type makes a file that loads, and changes no rules",
     "size": "that the game is small enough to be worked with",
     "demands": "what goes with demands at the deadline: a last round, a surplus that stays, and few other keys",
+    "values": "what goes with a hidden value: that it is the only one, that the other side names the prices and loses "
+    "by waiting, and few other keys",
+    "waiting": "that waiting costs something where there is no last round",
     "digits": "numbers that differ from a bound by less than readers of JSON tell apart, or have more digits than can "
     "be worked with; and .nan, which JSON does not have",
     "text": "what is no YAML 1.2, as a key that stands twice, a tag, or nesting too deep",

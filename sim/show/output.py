@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sim.errors import OutputError
 from sim.show.progress import clear_line
 from sim.show.text.letters import harmless, width
+from sim.show.text.plain import plain, spoken
 from sim.show.text.style import bold, lines
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ def remove_unfinished() -> None:
 
 def legible(text: str) -> str:
     """Text without letters that a file could use to play with a terminal; headings in bold are ours and stay."""
+    if plain():
+        return spoken(harmless(text))
     if "\x1b" not in text:
         return harmless(text)
     return "\n".join(bold(harmless(line)) if heading else harmless(line) for line, heading in lines(text))
@@ -129,7 +132,7 @@ def complain(message: str) -> None:
     """Print a message on standard error, if there is one."""
     if sys.stderr is not None:
         clear_line()
-        print(harmless(message), file=sys.stderr)
+        print(spoken(harmless(message)) if plain() else harmless(message), file=sys.stderr)
 
 
 def print_problems(error: ScenarioError) -> None:
@@ -149,6 +152,10 @@ def print_warnings(problems: Iterable[Problem], text: str) -> None:
 
 def _point(problem: Problem, text: list[str]) -> None:
     """Print the line of a problem with a caret under its column."""
+    if plain():
+        if 0 < problem.line <= len(text):
+            print(f"    The line is: {harmless(text[problem.line - 1].strip())}", file=sys.stderr)
+        return
     if 0 < problem.line <= len(text):
         start = max(0, problem.column - 60)
         shown = text[problem.line - 1][start : start + 100].replace("\t", " ")

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from sim.progress import Board, followed
+from sim.show.text.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -150,7 +151,7 @@ def showing(shown: bool = True) -> Iterator[None]:
     shown : bool
         Whether to show it on a terminal.
     """
-    if _SHOWN or not (shown and _terminal()):
+    if _SHOWN or plain() or not (shown and _terminal()):
         _SHOWN.append(None)
         try:
             yield

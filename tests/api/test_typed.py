@@ -60,6 +60,7 @@ def test_the_main_things_have_examples() -> None:
 def test_strict_type_checkers_accept_a_users_script_and_find_its_mistakes(
     tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    pytest.importorskip("mypy")
     # Ten seconds' work is kept between runs of the tests; a fresh clone does it once.
     cache: pytest.Cache | None = getattr(request.config, "cache", None)
     kept = cache.mkdir("mypy") if cache else tmp_path

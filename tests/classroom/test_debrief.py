@@ -23,17 +23,24 @@ from sim.classroom.web.chapters import CHAPTERS, Debrief
 from sim.classroom.web.debrief.analysis import Analysis, analyses
 from sim.classroom.web.debrief.equilibria import equilibria_of
 from sim.classroom.web.debrief.frozen import freeze, played_of
+from sim.classroom.web.debrief.kinds import needed
 from sim.classroom.web.debrief.others import others_of
 from sim.classroom.web.debrief.own import own_place
 from sim.classroom.web.debrief.theory import theory_of
 from sim.classroom.web.figures.games import Played, played
 from sim.cli.app import app
 from sim.cli.failures import FailureError
+from sim.deadline import Deadline
 from sim.engine.options.definitions import DEFINITIONS
 from sim.scenario.load import load
 from sim.show.options.words import state_words
 from sim.show.play.class_summary import people_of
+from sim.show.studies.require.briefly import would_hold_told
+from sim.show.text.blocks import Paragraph
 from sim.study.classroom.conflict_file import conflict_document, stability_of
+from sim.study.require.briefly import would_hold
+from sim.study.require.claim import parse_claim
+from sim.study.require.judge import judge
 from tests.classroom.parts import opened, part, typed_part
 from tests.classroom.web.phones import Pages
 
@@ -381,3 +388,25 @@ def test_types_that_only_one_side_knows_are_held_against_all_equilibria() -> Non
     for sees in ("sees beer", "sees quiche"):
         assert ticks[sees] == {"fight": (0, 0.5, 1), "leave": (0, 0.5, 1)}
         assert sees in str(theory_of([analysis]))
+
+
+def test_a_debrief_says_what_would_have_made_the_deal_hold_as_the_question_does() -> None:
+    """In `stalled` no equilibrium has a deal at a leakage of 0.7, and at 251/672 somebody is indifferent (docs)."""
+    analysis = analysed("stalled")[0]
+    scenario = analysis.table.scenario
+    (told,) = needed(analysis)
+    assert isinstance(told, Paragraph)
+    found = would_hold(scenario, (), 60.0)
+    assert found is not None
+    assert told.text.endswith(would_hold_told(scenario, found))
+    assert found.now.word == "impossible"
+    for change in found.changes:  # whatever is told is solved anew, by the verdict over all equilibria
+        assert change.judged.word != found.now.word
+        if change.values:
+            values = {name: str(value) for name, value in change.values.items()}
+            alone = judge(load("stalled", values), parse_claim("deal", scenario), Deadline())
+            assert alone.word == change.judged.word
+
+
+def test_a_debrief_is_silent_on_deals_where_there_are_none_to_hold() -> None:
+    assert needed(analysed("chicken", "10", "20")[0]) == []

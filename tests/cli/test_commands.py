@@ -404,6 +404,16 @@ def test_run_mentions_what_changes_nothing_in_a_line(detente: Run, option: str) 
     assert done.err == "detente: idle.yaml: 'parameters.x', 'outside' change nothing; 'detente check' says why\n"
 
 
+def test_run_is_silent_on_what_only_a_parameter_that_was_set_makes_idle(detente: Run) -> None:
+    """With nothing on top for a tied price the file is as much in order as before; a key of one's own is mentioned."""
+    assert detente("run", "merger", "-q", "--set", "doubt=0").err == ""
+    assert detente("run", "tariff-truce", "-q", "--with", "moves=simultaneous").err == ""
+    told = detente("run", "tariff-truce", "-q", "--with", "moves=simultaneous,first=exporter").err
+    assert "'first' changes nothing" in told
+    Path("idle.yaml").write_text(IDLE, encoding="utf-8")
+    assert "'parameters.x', 'outside' change nothing" in detente("run", "idle.yaml", "-q", "--set", "x=2").err
+
+
 def test_outside_payoffs_that_nobody_would_get_are_refused(detente: Run) -> None:
     Path("idle.yaml").write_text(IDLE.replace("outside: {a: 0}", "outside: {a: 0.3}"), encoding="utf-8")
     done = detente("run", "idle.yaml")

@@ -218,3 +218,29 @@ def test_letters_are_as_wide_as_terminals_make_them(text: str, columns: int, mon
 )
 def test_joiners_that_belong_to_the_spelling_stay(word: str) -> None:
     assert harmless(word) == word
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "run action-for-action --detail",
+        "run action-for-action --brief",
+        "run stag-hunt",
+        "run beer-quiche",
+        "compare stag-hunt prisoners-dilemma",
+        "compare stalled --with horizon=4",
+        "catalog --topic signals",
+        "run elmira",
+    ],
+)
+def test_forty_columns_are_enough(monkeypatch: pytest.MonkeyPatch, command: str, encoding: str) -> None:
+    """Headings are one line each, however long; whatever else is wider would be broken by the terminal anywhere."""
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "dumb")
+    code, found, told = Console(monkeypatch, encoding, terminal=True).run(*command.split())
+    assert (code, told) == (0, b"")
+    text = found.decode(encoding)
+    assert "\x1b" not in text
+    assert "\\u" not in text
+    assert not [line for line in text.splitlines() if len(line) > 40 and line.startswith(" ")]

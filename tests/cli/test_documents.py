@@ -34,7 +34,7 @@ VERDICT = {"deal", "by_round", "steps", "breakdown", "payoffs", "earliest", "lat
 WORDS = {"certain", "possible", "impossible", "open"}
 PLAYED = TREE | {"next_best"}
 HIDDEN = PLAYED | {"payoffs_by_type", "class", "classes", "beliefs", "trust", "ending", "endings"}
-HIDDEN_NAMES = {"covert-production", "intrusion", "mixed-signals", "reassurance"}
+HIDDEN_NAMES = {"covert-production", "hostage-exchange", "intrusion", "mixed-signals", "reassurance"}
 PROFILE = PLAYED | {"payoffs_by_type", "class", "classes", "beliefs", "outcome"}
 DEMANDS = TREE | {"agreement", "shares"}
 KINDS = {
@@ -73,7 +73,7 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
     degenerate = found["kind"] == "matrix" and any("degenerate" in note for note in found["notes"])
     more = {"repeated"} if repeated else {"nash_subsets"} if degenerate else set()
     bound = found["concept"] == "stackelberg"
-    priced = name == "coase"
+    priced = name in ("coase", "strike")
     hidden = found["concept"] == "pbe" and not priced
     assert hidden == (name in HIDDEN_NAMES)
     if priced:

@@ -71,6 +71,8 @@ def test_every_form_is_an_answer(detente: Run, file: str, command: str) -> None:
     ("words", "why"),
     [
         (("require", "FILE", "dael"), "did you mean 'deal'"),
+        (("require", "FILE", "certain deal"), "write 'deal' with --be certain"),
+        (("require", "FILE", "no breakdown possible"), "write 'no breakdown' with --be possible"),
         (("require", "FILE", "deal by 3"), "the game has rounds 1 to 2"),
         (("require", "FILE", "deal", "price"), "no parameter 'price'"),
         (("require", "FILE", "deal", "gain"), "gives it no min and max"),

@@ -202,7 +202,9 @@ def test_a_terminal_gets_bold_headings_unless_no_color_is_set_and_a_dash_does_no
 
     assert "\x1b[1m" in on_terminal("run", "chicken")
     assert "\x1b" not in on_terminal("run", "chicken", NO_COLOR="1")
-    assert on_terminal("run", "-").startswith("2 detente: '-' reads a file from standard input")
+    refused = on_terminal("run", "-")  # a busy machine has told by then how long it takes
+    assert refused.startswith("2 ")
+    assert "detente: '-' reads a file from standard input" in refused
 
 
 @pytest.mark.parametrize("command", ["run stalled --json", "schema", "catalog stalled"])

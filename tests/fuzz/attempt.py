@@ -27,6 +27,7 @@ import typer.main
 from sim.cli import main
 from sim.errors import ScenarioError
 from sim.scenario.load import load
+from tests.fuzz.courses import COURSE
 from tests.fuzz.lines import FILE, Line
 
 SECONDS = 4.0
@@ -104,7 +105,7 @@ def attempt(line: Line, text: str) -> Ended:
         for left in Path().iterdir():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
         Path(name).write_bytes(text.encode("utf-8", errors="surrogatepass"))
-        arguments = ["detente", *(name if word == FILE else word for word in line)]
+        arguments = ["detente", *(_laid_down(word, name) for word in line)]
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with _place_of_its_own(arguments, out, err), warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
@@ -114,6 +115,14 @@ def attempt(line: Line, text: str) -> Ended:
     said, complained = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
     seen = fault or _seen(line, code, said, complained, warned, text) or _promised(line, code, said, read_in)
     return Ended(code, said, complained, seen)
+
+
+def _laid_down(word: str, name: str) -> str:
+    """A word of a line as it is typed; a course that stands in it is put into a file."""
+    if not word.startswith(COURSE):
+        return name if word == FILE else word
+    Path("course.yaml").write_bytes(word.removeprefix(COURSE).encode("utf-8", errors="surrogatepass"))
+    return "course.yaml"
 
 
 @cache

@@ -6,6 +6,7 @@ from random import Random
 
 from sim.scenario.fields import AGENTS
 from tests.fuzz.cells import Cell
+from tests.fuzz.courses import COURSE, course_text
 from tests.fuzz.numbers import anything, chance
 
 FILE = "FILE"
@@ -119,7 +120,8 @@ def _require(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _explain_data(draw: Random, names: Line, players: Line) -> Line:
-    observed = draw.choice(("autumn-2018", "singapore-to-hanoi", "nothing", "file.yaml", ".", "-", "", "\x1b"))
+    named = ("autumn-2018", "singapore-to-hanoi", "nothing", "file.yaml", ".", "-", "", "\x1b")
+    observed = COURSE + course_text(draw, players) if draw.random() < 0.7 else draw.choice(named)
     both = ("--two", draw.choice(names), draw.choice(names))
     asked = _some(draw, both, ("--seed", draw.choice(("1", "-1", "x"))), chance_of_each=0.3)
     span = _span(draw, draw.choice(names))

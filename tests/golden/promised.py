@@ -14,6 +14,54 @@ from typing import Any
 DOCUMENTS = Path(__file__).resolve().parent / "documents"
 
 FILES = {
+    "checked": """\
+format: 1
+title: Inspected freeze
+players:
+  us: {name: Us, patience: 0.9}
+  nk: {name: Them, patience: 0.8}
+parameters:
+  chance: {value: 0.3, min: 0, max: 1, about: chance per round that a fake is found, draw: {uniform: [0, 1]}}
+  cost: {value: 1, min: 0, max: 3, draw: {triangular: [0, 1, 2]}}
+status_quo: {us: 0, nk: 0}
+concessions:
+  us: [{id: relief, effect: {us: -1, nk: 3}, reversible: true}]
+  nk: [{id: freeze, effect: {us: 3, nk: -cost}, verification: chance, reversible: true}]
+on_discovery: snapback
+roadmaps:
+  together: [[us.relief, nk.freeze]]
+moves: alternating
+actions: [concede, hold_out]
+horizon: 4
+""",
+    "shares": """\
+format: 1
+title: Steps in shares
+players:
+  us: {name: Us, patience: 0.9}
+  nk: {name: Them, patience: 0.8}
+parameters:
+  cost: {value: 1, min: 0, max: 3, draw: {triangular: [0, 1, 2]}}
+status_quo: {us: 0, nk: 0}
+concessions:
+  us: [{id: relief, effect: {us: -1, nk: 3}, reversible: true, divisible: true}]
+  nk: [{id: freeze, effect: {us: 3, nk: -cost}, reversible: true, divisible: true}]
+agreement: {us: 0.5, nk: 0.5}
+moves: alternating
+actions: [concede, hold_out]
+horizon: 4
+""",
+    "period": """\
+format: 1
+kind: matrix
+title: One period
+players:
+  inspector: {actions: [inspect, wait]}
+  owner: {actions: [legal, violate]}
+payoffs:
+  - [[0, 0], [1, -1]]
+  - [[0, 0], [-1, 1]]
+""",
     "ladder": """\
 format: 1
 title: Two steps
@@ -136,6 +184,16 @@ horizon: 3
 """,
 }
 
+COURSE = """\
+format: 1
+kind: course
+title: Nothing was done
+course: []
+through: 2
+then: goes_on
+"""
+"""What was seen, as ``explain-data`` reads it."""
+
 ANSWERS = """\
 answers:
   - {player: nk, this: status_quo, as_good_as: agreement, share: 0.4, otherwise: breakdown}
@@ -162,6 +220,7 @@ def laid_down(folder: Path) -> None:
     for name, text in FILES.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     (folder / "answers.yaml").write_text(ANSWERS, encoding="utf-8")
+    (folder / "autumn.yaml").write_text(COURSE, encoding="utf-8")
     text = FILES["threat"]
     filled = RECORD % {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": json.dumps(text)}
     (folder / "records").mkdir()
@@ -187,6 +246,11 @@ COMMANDS = {
     "reassurance": "reassurance types.yaml",
     "robust": "robust ladder.yaml --draws 2",
     "require": "require ladder.yaml deal leakage --points 3",
+    "inspection": "inspection checked.yaml --points 5",
+    "quota": "quota period.yaml --rounds 4 --inspections 2",
+    "design": "design shares.yaml",
+    "explain-data": "explain-data shares.yaml autumn.yaml cost --draws 5",
+    "draws": "run shares.yaml --draws 20",
     "map": "map hunt.yaml stag hare --grid 3",
     "sensitivity": "sensitivity hunt.yaml --samples 0",
     "preferences": "preferences stand-off.yaml --draws 5",

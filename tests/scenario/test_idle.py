@@ -309,6 +309,8 @@ def without_certain_beliefs(value: Any) -> Any:
         if isinstance(kept.get("off_path"), list):  # told for the belief that is held there
             kept["off_path"] = [aside for aside in kept["off_path"] if "belief" in aside]
         return {k: v for k, v in kept.items() if not (k == "beliefs" and not v)}
+    if isinstance(value, float):  # a path that is followed in floats ends at the same point but for their rounding
+        return round(value, 12)
     return [without_certain_beliefs(item) for item in value] if isinstance(value, list) else value
 
 

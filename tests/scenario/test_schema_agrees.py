@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sim.errors import ScenarioError
-from sim.scenario.catalog import entries
+from sim.scenario.catalog import entries, find
 from sim.scenario.kind import templates
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import BEYOND, json_schema
@@ -102,6 +102,15 @@ SIGNS = {
     "difference": [r"stands twice", r"are called '", r"is called '.*' like a player", r"types of both players set '"],
     "types": [r"^for .* at line \d+: ", r"^for .*: ", r"the type changes "],
     "demands": [r"without a last round there is no deadline", r"with demands at the deadline "],
+    "values": [
+        r"^both values are hidden",
+        r"^no value is hidden",
+        r"names the prices, which is '",
+        r"names the price in every round",
+        r"has to lose by waiting",
+        r"^with hidden values '",
+    ],
+    "waiting": [r"without a last round (waiting|nobody ever)"],
     "digits": [r"too finely divided", r"1e-100 or more away from", r"an expression has at most 500 characters"],
 }
 
@@ -343,3 +352,26 @@ def test_errors_of_the_schema_are_those_of_the_files_own_kind(text: str, told: l
 def test_the_page_on_the_format_lists_what_is_beyond_the_schema() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "format.md").read_text(encoding="utf-8")
     assert all(f"- {told}\n" in page for told in BEYOND.values())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"values": {"seller": "0:1:0.5", "buyer": "0.01:1:0.01"}},
+        {"values": {"buyer": 1}},
+        {"first": "buyer"},
+        {"proposer": [0.5]},
+        {"players": {"seller": {"name": "S", "patience": 1}, "buyer": {"name": "B", "patience": 0.9}}},
+        {"grid": 5},
+        {"values": None, "rounds": None, "outside": {"seller": 0.1}},
+        {"values": None, "rounds": None, "players": {"seller": {"patience": 1}, "buyer": {"patience": 0.9}}},
+    ],
+)
+def test_what_only_offers_refuse_is_of_a_sort_that_is_listed(wrong: dict[str, Any]) -> None:
+    path = find("coase")
+    assert path is not None
+    whole = plain(read("coase", path.read_bytes()).data)
+    whole.update(wrong)
+    text = json.dumps({key: value for key, value in whole.items() if value is not None})
+    assert isinstance(attempt(text), ScenarioError)
+    agree(text)

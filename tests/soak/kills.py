@@ -122,7 +122,8 @@ def _class(draw: Random, folder: Path) -> Outcome:
         assert server.stdout is not None
         lines = [server.stdout.readline() for _ in range(draw.randint(8, 80))]
         server.kill()
-        rest, complained = server.communicate()
+        rest = server.stdout.read()  # what was told before it died counts as well
+        _, complained = server.communicate()
         outcome.counts[KILLS] += 1
         whole = [line.split() for line in [*lines, *rest.splitlines(keepends=True)] if line.endswith("\n")]
         told |= {tuple(line[1:]) for line in whole if line[0] == "sent"}

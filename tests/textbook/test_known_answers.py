@@ -10,6 +10,7 @@ from sim.scenario.catalog import TOPICS, entries
 from sim.scenario.load import load
 from sim.study.known.answers import CHECKS
 from sim.study.known.check import run_check
+from tests.textbook.example_numbers import EXAMPLES
 from tests.textbook.korean_numbers import KOREAN
 from tests.textbook.numbers import NUMBERS
 from tests.textbook.package_numbers import PACKAGES
@@ -39,7 +40,7 @@ def test_the_known_answer_of_a_textbook_scenario_is_what_the_engine_finds(name: 
 def test_every_number_in_every_answer_is_accounted_for() -> None:
     """The tables of numbers name each bundled file, so that no answer goes untested."""
     assert NUMBERS.keys() == TEXTBOOK
-    assert {**NUMBERS, **KOREAN, **PACKAGES}.keys() == BUNDLED.keys()
+    assert {**NUMBERS, **KOREAN, **PACKAGES, **EXAMPLES}.keys() == BUNDLED.keys()
 
 
 @pytest.mark.parametrize("name", sorted(BUNDLED))

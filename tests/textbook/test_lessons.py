@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 
 from sim.scenario.load import load
+from tests.textbook.example_numbers import EXAMPLES
 from tests.textbook.korean_numbers import KOREAN
 from tests.textbook.numbers import NUMBERS
 from tests.textbook.package_numbers import PACKAGES
@@ -32,10 +33,10 @@ def says(token: str, number: Number) -> bool:
     return abs(value - Fraction(number)) <= Fraction(1, 2 * 10**places) + Fraction(1, 10**9)
 
 
-@pytest.mark.parametrize("name", {**NUMBERS, **KOREAN, **PACKAGES})
+@pytest.mark.parametrize("name", {**NUMBERS, **KOREAN, **PACKAGES, **EXAMPLES})
 def test_every_number_in_an_answer_is_what_the_engine_finds(name: str) -> None:
     questions = load(name).lesson.questions
-    expected = {**NUMBERS, **KOREAN, **PACKAGES}[name]()
+    expected = {**NUMBERS, **KOREAN, **PACKAGES, **EXAMPLES}[name]()
     assert len(questions) == len(expected)
     for question, numbers in zip(questions, expected, strict=True):
         tokens = stated(question.answer)

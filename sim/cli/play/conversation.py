@@ -13,6 +13,7 @@ from sim.scenario.expressions.exact import evaluate
 from sim.scenario.expressions.grammar import ExpressionError
 from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.letters import width
+from sim.show.text.plain import plain
 from sim.show.text.style import columns, heading, inline, left, paragraph
 
 if TYPE_CHECKING:
@@ -312,6 +313,9 @@ def _block(text: str) -> str:
 def _options(rows: list[list[str]]) -> str:
     """The choices with their numbers; words stand to the left, numbers to the right."""
     rows = [list(map(inline, row)) for row in rows]
+    if plain():
+        named = [[f"{row[0]}, {row[1]}" if row[0].strip() else row[1], *row[2:]] for row in rows]
+        return columns(named, headed=any(rows[0][1:])) if any(rows[0][1:]) else columns(named[1:], headed=False)
     room = max(width(row[1]) for row in rows)
     if len(rows[0]) == 3 and not rows[0][2]:
         apart = " " * (width(rows[-1][0]) + room + 4)

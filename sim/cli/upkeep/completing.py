@@ -17,12 +17,18 @@ if TYPE_CHECKING:
 MOST = 200
 """Files of a folder, most, that are offered."""
 
+SEPARATORS = "/\\" if os.sep == "\\" else "/"
+"""What stands between folders; where there are two, what is offered goes on with the one that was typed."""
+
+LINE: list[str] = []
+"""The words behind the command, where they have been read already."""
+
 
 def complete_files(incomplete: str) -> list[str]:
     """Scenario files in the folder that has been typed so far, and the folders in it; a folder alone is gone into."""
     try:
         found = _beside(incomplete)
-        while len(found) == 1 and found[0].endswith("/") and (inner := _beside(found[0])):
+        while len(found) == 1 and found[0].endswith(tuple(SEPARATORS)) and (inner := _beside(found[0])):
             found = inner
     except OSError:
         return []
@@ -30,12 +36,13 @@ def complete_files(incomplete: str) -> list[str]:
 
 
 def _beside(typed: str) -> list[str]:
-    folder, name = typed.rpartition("/")[0::2] if "/" in typed else ("", typed)
-    base = f"{folder}/" if "/" in typed else ""
+    at = max(map(typed.rfind, SEPARATORS)) + 1
+    base, name = typed[:at], typed[at:]
+    mark = base[-1:] or "/"
     entries = sorted(Path(base or ".").iterdir(), key=lambda path: path.name)
     seen = [entry for entry in entries if entry.name.startswith(name) and (name or not entry.name.startswith("."))]
     files = [f"{base}{entry.name}" for entry in seen if entry.suffix.lower() in (".yaml", ".yml") and entry.is_file()]
-    return files + [f"{base}{entry.name}/" for entry in seen if entry.is_dir()]
+    return files + [f"{base}{entry.name}{mark}" for entry in seen if entry.is_dir()]
 
 
 def complete_names(incomplete: str) -> list[str]:
@@ -113,8 +120,9 @@ def _data() -> dict[str, Any]:
     from sim.scenario.reading import contents_or_problem
     from sim.scenario.source import MAX_BYTES, read
 
-    words = (os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS") or "").split()
-    named = ((word.strip("'\""), Path(word.strip("'\""))) for word in words[2:] if not word.startswith("-"))
+    line = os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS") or ""
+    words = LINE or [word.strip("'\"") for word in line.split()[2:]]
+    named = ((word, Path(word)) for word in words if not word.startswith("-"))
     found = ((name, path if path.is_file() else find(name)) for name, path in named)
     name, path = next(((name, path) for name, path in found if path is not None), ("", None))
     if path is None:

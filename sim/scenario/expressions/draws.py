@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from math import log
+from math import ceil, floor, isfinite, log
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,6 +49,11 @@ class Draw:
     ----------
     name : str
         A key of `ARGUMENTS`.
+    arguments : tuple of float
+        Its arguments.
+    whole : bool
+        Whether only whole numbers are drawn: all between the ends with the same chance where the distribution is even,
+        else those next to what would be drawn.
 
     Raises
     ------
@@ -58,10 +63,13 @@ class Draw:
 
     name: str
     arguments: tuple[float, ...]
+    whole: bool = False
 
     def __post_init__(self) -> None:
         if fault := _fault(self.name, self.arguments):
             raise DrawError(f"{self}: {fault}")
+        if self.whole and self.support[0] > self.support[1]:
+            raise DrawError(f"{self}: there is no whole number between")
 
     def __str__(self) -> str:
         return f"{self.name}({', '.join(map(repr, self.arguments))})"
@@ -100,6 +108,14 @@ class Draw:
         chances : ndarray of float
             Between 0 and 1.
         """
+        if not self.whole:
+            return self._quantile(chances)
+        low, high = self.support
+        if self.name == "uniform":
+            return np.clip(np.floor(low + chances * (high - low + 1)), low, high)
+        return np.clip(np.rint(self._quantile(chances)), low, high)
+
+    def _quantile(self, chances: Floats) -> Floats:
         if self.name == "uniform":
             low, high = self.arguments
             return low + chances * (high - low)
@@ -116,6 +132,11 @@ class Draw:
     @property
     def support(self) -> tuple[float, float]:
         """The least and the greatest number that can be drawn."""
+        low, high = self._ends
+        return (_up(low), _down(high)) if self.whole else (low, high)
+
+    @property
+    def _ends(self) -> tuple[float, float]:
         if self.name in ("uniform", "triangular"):
             return self.arguments[0], self.arguments[-1]
         low, high = self.arguments[2:] or ((0.0, 1.0) if self.name == "beta" else (-np.inf, np.inf))
@@ -126,13 +147,13 @@ class Draw:
         if self.name not in CUT or len(self.arguments) > 2 or (low is None and high is None):
             return self
         ends = -np.inf if low is None else float(low), np.inf if high is None else float(high)
-        return Draw(self.name, (*self.arguments, *ends))
+        return Draw(self.name, (*self.arguments, *ends), self.whole)
 
     def _beta(self, chances: Floats) -> Floats:
         from scipy.special import betaincinv
 
         one, two = self.arguments[:2]
-        low, high = self.support
+        low, high = self._ends
         found: Floats = low + betaincinv(one, two, chances) * (high - low)
         return found
 
@@ -142,6 +163,14 @@ class Draw:
         rising = low + np.sqrt(chances * (high - low) * (mode - low))
         falling = high - np.sqrt((1 - chances) * (high - low) * (high - mode))
         return np.where(chances < split, rising, falling)
+
+
+def _up(end: float) -> float:
+    return float(ceil(end)) if isfinite(end) else end
+
+
+def _down(end: float) -> float:
+    return float(floor(end)) if isfinite(end) else end
 
 
 def _log(bound: float) -> float:

@@ -93,14 +93,29 @@ def decimals(values: Floats, doubt: Flags) -> Numbers:
     good = np.isfinite(values)
     doubt |= ~good
     value = np.where(good, values, 0.0)
-    pairs = [_digits(repr(number)) for number in value.tolist()]
-    digits, places = (np.array(side, dtype=np.int64) for side in zip(*pairs, strict=True)) if pairs else (value, value)
-    known, which = np.unique(places, return_inverse=True)
-    tens = [pow(10, int(place), mod.PRIME) for place in known]
-    powers = np.array(tens, dtype=np.uint64)[which.ravel()]
-    left = mod.product((digits % mod.PRIME).astype(np.uint64), powers)
-    longest = max((abs(int(place)) for place in known), default=0)
+    digits, places = _written(value)
+    least, most = (int(places.min()), int(places.max())) if len(places) else (0, 0)
+    tens = [pow(10, place, mod.PRIME) for place in range(least, most + 1)]
+    left = mod.product((digits % mod.PRIME).astype(np.uint64), np.array(tens, dtype=np.uint64)[places - least])
+    longest = max(-least, most)
     return Numbers(value, np.abs(value) * EPS, left, 64 + 10 * longest // 3)
+
+
+def _written(value: Floats) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The digits of finite floats as they are written, and the powers of ten that they are multiplied by.
+
+    All are written and read at once, but for those that are written with an exponent.
+    """
+    size = np.abs(value)
+    short = (size == 0) | ((size >= 1e-4) & (size < 1e16))
+    text = repr(np.where(short, value, 0.0).tolist())[1:-1]
+    signs = np.frombuffer(text.encode(), dtype=np.uint8)
+    ends = np.append(np.flatnonzero(signs == ord(",")), len(signs))[: len(value)]
+    places = np.flatnonzero(signs == ord(".")) - ends + 1
+    digits = np.fromstring(text.replace(".", ""), dtype=np.int64, sep=",")
+    for k in np.flatnonzero(~short):
+        digits[k], places[k] = _digits(repr(float(value[k])))
+    return digits, places.astype(np.int64)
 
 
 def _digits(text: str) -> tuple[int, int]:

@@ -73,7 +73,7 @@ class OffersModel(FileModel):
         description="The two players by identifier.", json_schema_extra={"minProperties": 2, "maxProperties": 2}
     )
     surplus: SurplusByRound = Field(
-        [Fraction(1)],
+        default_factory=lambda: [Fraction(1)],  # not every pydantic can write these into the schema
         validate_default=False,
         description="What there is to share, above 0: a number, a list with one per round, or an expression of "
         "`round`, which counts from 1 (default 1).",

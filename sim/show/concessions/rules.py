@@ -12,7 +12,7 @@ from sim.scenario.scenario import Concessions
 from sim.show.text.address import called, pays, seats_for
 from sim.show.text.blocks import Paragraph, Table
 from sim.show.text.letters import width
-from sim.show.text.style import columns, inline, left
+from sim.show.text.style import by_rows, columns, inline, left
 from sim.show.text.style import width as line_width
 from sim.show.text.words import amount, change, listed, percent, quoted, times
 
@@ -395,6 +395,6 @@ def _player_breakdown(scenario: Scenario, game: Concessions, you: int | None) ->
 def _left_last(rows: list[list[str]]) -> str:
     """A table whose last column, of words, stands to the left."""
     room = max(map(width, table := columns([row[:-1] for row in rows]).splitlines()))
-    if len(table) > len(rows) or room + max(width(inline(row[-1])) for row in rows) + 2 > line_width():
+    if by_rows() or len(table) > len(rows) or room + max(width(inline(row[-1])) for row in rows) + 2 > line_width():
         return columns([["; ".join(filter(None, (row[0], row[-1]))), *row[1:-1]] for row in rows])
     return "\n".join(f"{left(line, room)}  {inline(row[-1])}".rstrip() for line, row in zip(table, rows, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.demands import DemandsArena
@@ -12,6 +13,7 @@ from sim.show.play.choose import named_words, prompts_of
 from sim.show.play.class_agreements import agreements_text
 from sim.show.play.conflict_class import rehearsal_words
 from sim.show.text.blocks import sections_as_text
+from sim.show.text.plain import plain
 from sim.show.text.scale import scaled
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
@@ -132,15 +134,17 @@ def _choices(table: ClassTable) -> str:
     shown = listed_points(table)
     fitted = table.fit is not None
     parts = [heading("What was chosen")]
+    head = ["", "chosen", "share", *table.labels, *(["QRE"] if fitted else [])]
     points = (*table.overall, *shown)
-    rows = [["", "chosen", "share", *table.labels, *(["QRE"] if fitted else [])]]
-    rows += [[f"  {action_words(table, p, row)}", *_cells(row, p)] for p in points for row in seen_rows(p)]
-    lines = iter(columns(rows).splitlines())
-    parts.append(next(lines))
-    for point in points:
+    inset = "" if plain() else "  "  # what is inset is heard as a part of the row before
+    rows = [[[f"{inset}{action_words(table, p, row)}", *_cells(row, p)] for row in seen_rows(p)] for p in points]
+    lines = iter(columns([head, *chain.from_iterable(rows)]).splitlines())
+    if not plain():
+        parts.append(next(lines))
+    for point, below in zip(points, rows, strict=True):
         given = f", {small(point.given)} given away on average" if point.given else ""
         parts.append(paragraph(f"{point_words(table, point)} ({times(point.count, 'choice')}{given})", hanging="  "))
-        parts += [next(lines) for _ in seen_rows(point)]
+        parts += [columns([head, *below])] if plain() else [next(lines) for _ in below]
     if len(shown) < len(table.points):
         rest = len(table.points) - len(shown)
         parts.append(

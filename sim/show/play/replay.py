@@ -110,7 +110,7 @@ def _account(played: Replay, arena: Arena, prompts: Prompts, seat: int, you: int
         if not same(account.chance, 0):
             rows.append(["what chance brought, and what could not be known", change(account.chance)])
         rows.append([f"what {called(scenario, seat, you)} got", amount(account.got)])
-        lines.append(columns(rows))
+        lines.append(columns(rows, headed=False))
     lines.append(paragraph(_dearest(played, prompts, seat, you)))
     return "\n".join(lines)
 

@@ -139,8 +139,8 @@ def map_brief(scenario: Scenario, found: RegimeMap, select: str) -> Brief:
         certified=not found.messages and right == drawn,
     )
     return Brief(
-        brief.title, brief.certificate, brief.answer, (map_drawing(found, MAP_ROWS), *brief.tables), brief.caveat,
-        brief.then, brief.certified, brief.players,
+        brief.title, brief.certificate, brief.answer, (map_drawing(scenario, found, MAP_ROWS), *brief.tables),
+        brief.caveat, brief.then, brief.certified, brief.players,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from sim.show.shown import shown
 from sim.show.studies.differences import difference_rows
 from sim.show.studies.key_differences import MARK, marked, variant_rows
 from sim.show.text.letters import width
-from sim.show.text.style import heading, inline, left
+from sim.show.text.style import by_rows, heading, in_rows, inline, left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,9 +63,11 @@ def compare_table(solved: Solved) -> str:
         What to compare.
     """
     rows = [[inline(cell) for cell in row] for row in compare_rows(solved)]
+    note = [f"{MARK} is not as in the file."] if are_variants([scenario for scenario, _ in solved]) else []
+    if by_rows():
+        return "\n".join([heading("Side by side"), in_rows(rows), *(n.replace(MARK, "A star") for n in note)]) + "\n"
     widths = [max(width(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = ["  ".join(left(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-    note = [f"{MARK} is not as in the file."] if are_variants([scenario for scenario, _ in solved]) else []
     return "\n".join([heading(lines[0]), *lines[1:], *note]) + "\n"
 
 

@@ -13,6 +13,7 @@ from sim.show.studies.regime_words import ONE_COURSE, has_deals, on_which_course
 from sim.show.studies.sweep import FROM_A_PART
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text
 from sim.show.text.parameters import called, heading, with_unit
+from sim.show.text.plain import plain
 from sim.show.text.style import width
 from sim.show.text.words import listed, percent, times
 from sim.study.record import KINDS, Counts
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 ROWS = 17
 HERE = "@"
+READ, CELLS = 5, 60
+"""Lines across a map that are told in words, and at how many places each is looked at."""
 
 OF_ALL = (
     "At each point the sets of all subgame-perfect equilibria are found and checked: a deal is certain if every one "
@@ -47,7 +50,7 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
         )
         items.append(Item(told))
     sections = (
-        Section("The map", (map_drawing(found), map_key(scenario, found))),
+        Section("The map", (map_drawing(scenario, found), map_key(scenario, found))),
         Section("One at a time", (Paragraph(as_seen(found.lines)), Points(tuple(items)))),
         Section("How sure this is", tuple(map(Paragraph, map_notes(scenario, found, select)))),
     )
@@ -94,7 +97,7 @@ def share_words(share: float) -> str:
     return percent(np.clip(round(share, 9), 0, 1))
 
 
-def map_drawing(found: RegimeMap, high: int = ROWS) -> Lines:
+def map_drawing(scenario: Scenario, found: RegimeMap, high: int = ROWS) -> Lines:
     """The map in signs, with its axes.
 
     Parameters
@@ -102,7 +105,25 @@ def map_drawing(found: RegimeMap, high: int = ROWS) -> Lines:
     high : int
         Lines of it, an odd number.
     """
-    return Lines((*_picture(found, high), *_axes(found), ""))
+    return Lines((*_picture(found, high), *_axes(found), ""), _in_rows(scenario, found))
+
+
+def _in_rows(scenario: Scenario, found: RegimeMap) -> tuple[str, ...]:
+    """What a map shows along a few lines across it, from its upper edge down, in words."""
+    (across, up), (wide, high) = found.ranges, found.mesh.size
+    told = [f"The map from the top down, along {READ} lines of {heading(across)}, each from left to right."]
+    told.append(f"Each is looked at in {CELLS} places: an edge lies within 1/{CELLS} of the range of where it is told.")
+    for row in reversed(range(READ)):
+        seen = [found.mesh.at((i + 0.5) / CELLS * wide, (row + 0.5) / READ * high) for i in range(CELLS)]
+        starts = [i for i in range(CELLS) if not i or seen[i] != seen[i - 1]]
+        parts = [
+            f"{at(across, float(across.low + across.span * start / CELLS))} to "
+            f"{at(across, float(across.low + across.span * end / CELLS))} "
+            f"{regime_words(scenario, found.regimes[seen[start]])}"
+            for start, end in zip(starts, (*starts[1:], CELLS), strict=True)
+        ]
+        told.append(f"{called(up)} {at(up, float(up.low + up.span * (2 * row + 1) / (2 * READ)))}: {'; '.join(parts)}.")
+    return tuple(told)
 
 
 def _picture(found: RegimeMap, lines: int) -> list[str]:
@@ -138,11 +159,11 @@ def _axes(found: RegimeMap) -> list[str]:
 def map_key(scenario: Scenario, found: RegimeMap) -> Table:
     """What the signs of a map stand for, with the share of each."""
     rows = [
-        (f"{mark}  {regime_words(scenario, regime)}", share_words(share))
+        (f"{'' if plain() else f'{mark}  '}{regime_words(scenario, regime)}", share_words(share))
         for mark, regime, share in zip(signs(found.regimes), found.regimes, found.shares, strict=True)
         if share > 0
     ]
-    own = [(f"{HERE}  this file", "")] if all(r.holds_own for r in found.ranges) else []
+    own = [(f"{HERE}  this file", "")] if all(r.holds_own for r in found.ranges) and not plain() else []
     return Table("The signs of the map, and their shares of it", (), (*rows, *own))
 
 

@@ -103,7 +103,8 @@ def _rounds(result: SimulatedRuns) -> Lines:
         tuple(
             f"{name.rjust(wide)}  {percent(share).rjust(wider)}  {'#' * max(1, round(BAR * share))}"
             for name, share in rows
-        )
+        ),
+        tuple(f"{name}: {percent(share)}" for name, share in rows),
     )
 
 

@@ -11,9 +11,10 @@ from sim.show.options.words import resting_words
 from sim.show.progress import duration, per_second
 from sim.show.studies.regime_words import on_which_course
 from sim.show.text.letters import width
+from sim.show.text.plain import plain
 from sim.show.text.scale import scaled
-from sim.show.text.style import inline, left
-from sim.show.text.words import number, percent
+from sim.show.text.style import columns, inline, left
+from sim.show.text.words import number, percent, times
 from sim.study.sweeps.sweep import Tally
 
 if TYPE_CHECKING:
@@ -90,7 +91,11 @@ def sweep_story(scenario: Scenario, total: Summary) -> str:
     rows = [*rows[:MOST], *([(f"{len(hidden)} others", sum(count for _, count in hidden))] if hidden else [])]
     room = max((width(ending) for ending, _ in rows), default=0)
     digits = max((len(f"{count:,}") for _, count in rows), default=0)
-    lines += [f"  {left(ending, room)}  {count:>{digits},}  {_share(count, points)}" for ending, count in rows]
+    if plain():
+        counted = [[ending, times(count, "point"), percent(count / points)] for ending, count in rows]
+        lines += columns(counted, headed=False).splitlines() if counted else []
+    else:
+        lines += [f"  {left(ending, room)}  {count:>{digits},}  {_share(count, points)}" for ending, count in rows]
     for player, low, high in zip(scenario.players, total.low, total.high, strict=False):
         if low <= high:
             lines.append(f"  {player.name} gets from {number(low)} to {number(high)}.")

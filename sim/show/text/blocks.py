@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.show.text.escapes import fence, in_html, in_markdown, in_table, unmarked
+from sim.show.text.plain import plain
 from sim.show.text.style import columns, heading, inline, one_line, paragraph
 
 if TYPE_CHECKING:
@@ -117,9 +118,18 @@ class Table:
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines that stand as they are, such as a drawing made of letters; on a terminal they are indented by two."""
+    """Lines that stand as they are, such as a drawing made of letters; on a terminal they are indented by two.
+
+    Parameters
+    ----------
+    lines : tuple of str
+        The drawing.
+    instead : tuple of str
+        Sentences that say what it shows, for those who cannot see it.
+    """
 
     lines: tuple[str, ...]
+    instead: tuple[str, ...] = ()
 
 
 Block = Paragraph | Points | Table | Lines
@@ -181,7 +191,9 @@ def _plain(block: Block) -> str:
     if isinstance(block, Paragraph):
         return paragraph(block.text)
     if isinstance(block, Table):
-        return columns([block.head, *block.rows] if block.head else list(block.rows))
+        return columns([block.head, *block.rows] if block.head else list(block.rows), headed=bool(block.head))
+    if isinstance(block, Lines) and block.instead and plain():
+        return "\n".join(map(paragraph, block.instead))
     if isinstance(block, Lines):
         return "\n".join(f"  {inline(line)}" if line else "" for line in block.lines)
     return "\n".join(_plain_items(block.items, "  " * (1 + block.level), block.numbered))

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.show.text.letters import harmless
 from sim.show.text.letters import width as columns_of
+from sim.show.text.plain import in_sentences, plain, rows_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 NARROW = 12
 """Letters to which a column is made narrower, at least."""
+
+ROOM = 60
+"""Columns of a terminal, least, in which columns of words have room beside each other."""
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _HEADING = re.compile(r"\x1b\[1m([^\x1b\n]*)\x1b\[0m")
@@ -44,6 +48,8 @@ def coloured(wanted: Colour) -> Iterator[None]:
 
 def styled() -> bool:
     """Whether what is written now may have colours and bold letters."""
+    if plain():
+        return False
     if (wanted := _wanted.get()) != "auto":
         return wanted == "always"
     return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
@@ -55,8 +61,13 @@ def on_terminal() -> bool:
 
 
 def width() -> int:
-    """Columns to write in: the terminal's, between 60 and 100."""
-    return max(60, min(100, shutil.get_terminal_size((88, 24)).columns))
+    """Columns to write in: the terminal's, between 40 and 100."""
+    return max(40, min(100, shutil.get_terminal_size((88, 24)).columns))
+
+
+def by_rows() -> bool:
+    """Whether a table is told row by row, because texts are plain or there is no room for columns of words."""
+    return plain() or width() < ROOM
 
 
 def heading(text: str) -> str:
@@ -91,7 +102,8 @@ def one_line(text: str) -> str:
 
 def inline(text: str) -> str:
     """Text as it stands in a line of the terminal, whatever is in it."""
-    return text if text.isascii() and text.isprintable() else harmless(one_line(text))
+    text = text if text.isascii() and text.isprintable() else harmless(one_line(text))
+    return in_sentences(text) if plain() else text
 
 
 def paragraph(text: str, indent: str = "  ", hanging: str = "") -> str:
@@ -131,8 +143,14 @@ def _filled(text: str, first: str, others: str) -> str:
     return "\n".join([*done, line.rstrip()])
 
 
-def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
+def columns(rows: Sequence[Sequence[str]], indent: str = "  ", headed: bool = True) -> str:
     """A table: the first column to the left, all others to the right; the widest are broken where lines would not fit.
+
+    Where texts are plain there is a paragraph for each row, in which each cell stands behind its heading.
+
+    See Also
+    --------
+    in_rows : the same on any terminal.
 
     Parameters
     ----------
@@ -140,7 +158,11 @@ def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
         Cells; all rows are of one length.
     indent : str
         What each line starts with.
+    headed : bool
+        Whether the first row holds headings.
     """
+    if plain():
+        return in_rows(rows, indent, headed)
     cells = [[inline(cell) for cell in row] for row in rows]
     natural = [max(columns_of(row[k]) for row in cells) for k in range(len(cells[0]))]
     room = width() - len(indent)
@@ -148,6 +170,12 @@ def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
     if len(widths) > 2 and sum(widths) + 2 * (len(widths) - 1) > room:
         return "\n\n".join(_laid(panel, indent) for panel in _panels(cells, widths, room))
     return _laid(cells, indent)
+
+
+def in_rows(rows: Sequence[Sequence[str]], indent: str = "  ", headed: bool = True) -> str:
+    """A table as a paragraph for each row."""
+    told = rows_told(rows[0], rows[1:]) if headed else rows_told((), rows)
+    return "\n".join(paragraph(line, indent, indent) for line in told)
 
 
 def _panels(cells: Sequence[Sequence[str]], widths: Sequence[int], room: int) -> list[list[list[str]]]:

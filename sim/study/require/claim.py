@@ -110,6 +110,10 @@ def parse_claim(text: str, scenario: Scenario) -> Claim:
         return Claim(f"payoff {found[1]} {sign} {found[3].strip()}", about, sign in ("<", "<="))
     if "." in words and " " not in words:
         return Claim(words, Taken(_step(words, scenario)))
+    verdict = [word for word in words.split() if word in ("certain", "possible")]
+    if len(verdict) == 1:
+        rest = " ".join(word for word in words.split() if word not in verdict)
+        raise AskError("claim", f"'{words}' says a verdict as well (write '{rest}' with --be {verdict[0]})")
     near = nearest(words, ["deal", "no deal", "breakdown", "no breakdown"])
     raise AskError("claim", f"'{words}' is no claim ({near or 'claims are'}{'; claims are' if near else ''} {FORMS})")
 

@@ -73,9 +73,16 @@ def require(
         return _Search(solver, options, limit).required(ranges, two)
 
 
+_ELSEWHERE = {
+    "issues": "whether there is room for a deal is settled by the points; sensitivity and map vary the numbers",
+    "options": "likings are orders, and 'detente preferences' says how the answer hangs on them",
+}
+"""What to do in the place of `require`, by kind, where it is not the same as for other games."""
+
+
 def _refuse(scenario: Scenario) -> None:
     if not isinstance(scenario.game, Concessions):
-        more = "its sets of equilibria are not known; sensitivity and map vary the numbers of other games"
+        more = _ELSEWHERE.get(scenario.kind, "sensitivity and map vary the numbers of other games")
         raise AskError("kind", f"require is for scenarios of kind concessions, not {scenario.kind}: {more}")
     if scenario.variants:
         more = (

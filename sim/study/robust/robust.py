@@ -147,7 +147,8 @@ def robustness(
         more = why.get(scenario.kind, "")
         raise AskError("kind", f"robust is for scenarios of kind concessions, not {scenario.kind}{more}")
     if scenario.variants:
-        raise AskError("types", "robust is for games in which nothing is hidden; this file has types")
+        more = "sensitivity and map vary its numbers under the equilibrium that is found"
+        raise AskError("kind", f"robust is for games in which nothing is hidden; this file has types; {more}")
     with own_time():
         return _robustness(scenario, options)
 

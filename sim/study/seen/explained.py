@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 from sim.deadline import within
@@ -131,15 +132,27 @@ def refuse_others(scenario: Scenario) -> None:
 
 
 def _ranges(scenario: Scenario, parameters: Iterable[str]) -> list[Range]:
-    found = [parse_range(text, scenario) for text in parameters] or ranges_of(scenario)
+    whole = {parameter.name for parameter in scenario.parameters if parameter.whole}
+    found = [_moved(text, scenario) for text in parameters] or [r for r in ranges_of(scenario) if r.name not in whole]
     names = [r.name for r in found]
     if len(set(names)) < len(names):
         raise RangeError("a parameter is named twice")
     return found
 
 
+def _moved(text: str, scenario: Scenario) -> Range:
+    """A range that can be gone through: of a number that need not be whole."""
+    found = parse_range(text, scenario)
+    if any(parameter.whole for parameter in scenario.parameters if parameter.name == found.name):
+        raise RangeError(
+            f"{found.name}: it has to be a whole number, and what explains a course is looked for along ranges without "
+            f"gaps; set it, as in --set {found.name}={ceil(found.low)}, and ask again"
+        )
+    return found
+
+
 def _pair(scenario: Scenario, two: tuple[str, str]) -> tuple[Range, Range]:
-    one, other = (parse_range(text, scenario) for text in two)
+    one, other = (_moved(text, scenario) for text in two)
     if one.name == other.name:
         raise AskError("two", f"expected two different parameters, found '{one.name}' twice")
     return one, other

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import prod
@@ -265,7 +265,7 @@ def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = Fals
         return _whole_range(known[name], drawn)
     try:
         if "(" in spec or re.fullmatch(r"[a-z]+", spec):
-            return Axis(name, draw=Draw.parse(spec))
+            return Axis(name, draw=_fitting(Draw.parse(spec), known[name]))
         if ":" in spec:
             return Axis(name, _range(spec), written=spec)
         return Axis(name, _distinct([number(part) for part in spec.split(",")]))
@@ -276,14 +276,30 @@ def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = Fals
 def drawn_axis(parameter: Parameter) -> Axis | None:
     """A parameter drawn as its file says, else all values of its range being equally likely; None if it has neither.
 
-    A normal or a lognormal that the file does not cut itself is cut at the ends of the range.
+    A normal or a lognormal that the file does not cut itself is cut at the ends of the range. What has to be a whole
+    number is drawn from whole numbers.
+
+    Raises
+    ------
+    AxisError
+        If it has to be a whole number, and there is none to be drawn.
     """
     if parameter.draw:
-        return Axis(parameter.name, draw=Draw.parse(parameter.draw).cut(parameter.minimum, parameter.maximum))
-    if parameter.range is None:
+        draw = Draw.parse(parameter.draw).cut(parameter.minimum, parameter.maximum)
+    elif parameter.range is None:
         return None
-    low, high = parameter.range
-    return Axis(parameter.name, draw=Draw("uniform", (float(low), float(high))))
+    else:
+        low, high = parameter.range
+        draw = Draw("uniform", (float(low), float(high)))
+    try:
+        return Axis(parameter.name, draw=_fitting(draw, parameter))
+    except DrawError as error:
+        raise AxisError(f"{parameter.name}: {error}") from None
+
+
+def _fitting(draw: Draw, parameter: Parameter) -> Draw:
+    """A draw of whole numbers where the parameter has to be one."""
+    return replace(draw, whole=True) if parameter.whole else draw
 
 
 def _whole_range(parameter: Parameter, drawn: bool) -> Axis:

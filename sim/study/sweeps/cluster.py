@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.study.sweeps.workers import Answers, Span
+
+GONE = "the scheduler of the cluster is gone"
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Cluster:
             flying: dict[Any, tuple[int, Span]] = {}
             flow = self._distributed().as_completed(loop=client.loop)
             while waiting or flying:
-                room = AHEAD * max(1, sum(client.nthreads().values()))
+                room = AHEAD * max(1, _threads(client))
                 while waiting and len(flying) < room:
                     k, span = waiting.popleft()
                     future = _submit(client, shared, span)
@@ -64,14 +67,18 @@ class Cluster:
                 yield k, self._result(client, shared, job, future, span)
 
     def _result(self, client: Any, shared: Any, job: SweepJob, future: Any, span: Span) -> Piece:
-        """What a task has found; if it has taken several workers down, what its halves find."""
-        if future.status in ("cancelled", "lost"):
-            raise WorkError("the scheduler of the cluster is gone")
+        """What a task has found; if it has taken several workers down, what its halves find.
+
+        A task is lost if its worker dies with the answer: the scheduler has it solved again, which is waited for. It is
+        cancelled if the scheduler itself is gone.
+        """
         try:
             piece: Piece = future.result()
             return piece
         except self._distributed().scheduler.KilledWorker:
             pass
+        except CancelledError:
+            raise WorkError(GONE) from None
         except Exception as error:
             raise WorkError(f"the cluster does not solve the points: {type(error).__name__}: {error}") from None
         finally:
@@ -104,6 +111,14 @@ class Cluster:
             raise WorkError(
                 f"--cluster {self.address}: no scheduler answers there ({reason}); start one with 'dask scheduler'"
             ) from None
+
+
+def _threads(client: Any) -> int:
+    """How many pieces the cluster can solve at once."""
+    try:
+        return sum(client.nthreads().values())
+    except OSError:  # as Dask has it where nobody answers, or takes too long
+        raise WorkError(GONE) from None
 
 
 def _submit(client: Any, shared: Any, span: Span) -> Any:

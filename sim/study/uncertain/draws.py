@@ -190,7 +190,8 @@ def _drawn(scenario: Scenario, axes: tuple[Axis, ...], assumed: bool, options: D
     points = sample.points(0, len(chunk))
     if not np.count_nonzero(chunk.how != FAILED):
         why = next((text for _, text in chunk.messages), "there was no time")
-        more = "; what is not to be drawn is set with --set" if assumed else ""
+        helps = assumed and first.how[0] != FAILED
+        more = "; what is not to be drawn is set with --set" if helps else ""
         raise UnsolvedError("draws", f"no draw could be solved: {why}{more}")
     deals = ends_in_deals(scenario)
     hits = comes_about(chunk, own, deals)

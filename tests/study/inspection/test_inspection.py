@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from sim import load
+from sim import load, loads
 from sim.errors import AskError, RangeError
 from sim.scenario.load import load as load_scenario
 from sim.study.inspection.inspection import inspect
@@ -190,3 +190,30 @@ def test_stretches_meet() -> None:
     one = (Stretch(Fraction(0), Fraction(1), None, end), Stretch(Fraction(3), Fraction(4)))
     two = (Stretch(Fraction(1), Fraction(7, 2)),)
     assert [(s.low, s.high) for s in common(one, two)] == [(1, 1), (3, Fraction(7, 2))]
+
+
+DUMP = """\
+format: 1
+title: Arms dump
+players: {reg: {patience: 0.9}, mil: {patience: 0.75}}
+parameters: {q: {value: 0.4, min: 0, max: 1}}
+status_quo: {reg: -3000, mil: -500}
+concessions:
+  reg: [{id: aid, effect: {reg: -500, mil: 2500}, reversible: true}]
+  mil: [{id: seal, effect: {reg: 2000, mil: -1000 - 1000 * q}, verification: q, reversible: true}]
+on_discovery: snapback
+roadmaps: {swap: [[reg.aid, mil.seal]]}
+moves: alternating
+actions: [concede, hold_out]
+horizon: 6
+"""
+
+
+def test_being_seen_and_faking_bound_a_chance_from_both_sides_in_closed_form() -> None:
+    """Keeping pays 1500 - 1000 q, a fake 625 / (0.25 + 0.75 q) until it is found, leaving 625: aid for a dump."""
+    found = loads(DUMP).inspection()
+    (parameter,) = found.document["parameters"]
+    ends = {key: [(e["from"], e["to"]) for e in parameter[key]] for key in ("needed", "accepted", "window")}
+    assert ends["needed"] == ends["window"] == [(0.5, pytest.approx(2 / 3))]
+    assert ends["accepted"] == [(0, 0.875)]
+    assert found.document["hidden"][0]["enough"][0]["from"] == pytest.approx(14 / 33)

@@ -190,3 +190,17 @@ def test_other_questions_are_refused() -> None:
         refused("stalled", "leakage", two=("threat", "threat"))
     with pytest.raises(AskError, match="0 to 100,000 draws"):
         refused("stalled", draws=-1)
+
+
+def test_numbers_of_rounds_are_not_moved_and_said_to_be_whole() -> None:
+    text = PAY_FIRST.replace("parameters:\n", "parameters:\n  last: {value: 3, min: 2, max: 5}\n")
+    text = text.replace("horizon: 2", "horizon: last")
+    found = explained(text, PAID, draws=5)
+    assert [line.range.name for line in found.lines] == ["patience", "cost"]
+    assert found.box is not None
+    assert found.box.done == 5
+    told = r"it has to be a whole number.*--set last=2"
+    with pytest.raises(RangeError, match=told):
+        explained(text, PAID, "last")
+    with pytest.raises(RangeError, match=told):
+        explained(text, PAID, two=("cost", "last"))

@@ -13,11 +13,12 @@ from typing import Any
 
 import pytest
 from distributed import Client
+from distributed.client import FutureCancelledError
 from distributed.scheduler import KilledWorker
 
 from sim.errors import WorkError
 from sim.study.record import FAILED
-from sim.study.sweeps.cluster import Cluster, _solve_there
+from sim.study.sweeps.cluster import Cluster, _solve_there, _threads
 from sim.study.sweeps.runner import run
 from sim.study.sweeps.sweep import Piece, SweepJob, solve_piece
 from tests.study import solvers
@@ -103,6 +104,45 @@ def test_a_point_that_takes_worker_after_worker_down_fails_alone() -> None:
     rest = [k for k in range(25) if k != 13]
     assert (piece.chunk.payoffs[rest] == whole.payoffs[rest]).all()
     assert piece.chunk.how[13] == FAILED
+
+
+class Late:
+    """A future of a task that was done when its worker died, in the state that Dask has it in: it is done again."""
+
+    def __init__(self, answer: Piece | None) -> None:
+        self.answer, self.status = answer, "cancelled" if answer is None else "lost"
+
+    def result(self) -> Piece:
+        if self.answer is None:
+            raise FutureCancelledError("task", "scheduler-connection-lost")
+        return self.answer
+
+    def release(self) -> None:
+        """As the real one has it."""
+
+
+def test_an_answer_that_is_lost_with_its_worker_is_waited_for() -> None:
+    job = SweepJob.of(sweep_of(5)[0], solvers.quick)
+    whole = solve_piece(job, 0, 25)
+    assert Cluster("none")._result(Losing(), None, job, Late(whole), (0, 25)) is whole
+
+
+class Unanswered:
+    """A client whose scheduler does not answer."""
+
+    def nthreads(self) -> dict[str, int]:
+        raise OSError("Timed out trying to connect to tcp://127.0.0.1:9 after 15 s")
+
+
+def test_a_scheduler_that_does_not_answer_any_more_is_told() -> None:
+    with pytest.raises(WorkError, match="the scheduler of the cluster is gone"):
+        _threads(Unanswered())
+
+
+def test_a_scheduler_that_is_gone_is_told() -> None:
+    job = SweepJob.of(sweep_of(5)[0], solvers.quick)
+    with pytest.raises(WorkError, match="the scheduler of the cluster is gone"):
+        Cluster("none")._result(Losing(), None, job, Late(None), (0, 25))
 
 
 def test_a_worker_of_another_version_is_refused() -> None:

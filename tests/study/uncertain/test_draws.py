@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim.errors import AskError
+from sim.scenario.expressions.draws import Draw, DrawError
 from sim.scenario.load import load
 from sim.study.ask import ask_sweep
 from sim.study.options import SweepOptions
@@ -151,3 +152,38 @@ def test_games_without_deals_are_told_by_the_ending_of_the_file() -> None:
     assert (found.event, found.words, found.worst) == ("stag / stag", None, None)
     assert found.bounds == (20, 20)
     assert found.hangs is None
+
+
+@pytest.mark.parametrize("name", ["coase", "deadline-demands"])
+def test_numbers_of_rounds_are_known_to_be_whole(name: str) -> None:
+    whole = {p.name for p in load(name).parameters if p.whole}
+    assert whole == {"prices" if name == "coase" else "rounds"}
+
+
+def test_whole_numbers_are_drawn_with_equal_chances() -> None:
+    """The uniform distribution over 0.4 to 4.2 has the whole numbers 1 to 4, a quarter each."""
+    draw = Draw("uniform", (0.4, 4.2), whole=True)
+    found = draw.quantile((np.arange(4000) + 0.5) / 4000)
+    assert np.unique(found, return_counts=True)[0].tolist() == [1, 2, 3, 4]
+    assert set(np.unique(found, return_counts=True)[1]) == {1000}
+    assert draw.support == (1, 4)
+    near = Draw("normal", (2.0, 0.5, 0.6, 3.4), whole=True)
+    assert set(near.quantile((np.arange(400) + 0.5) / 400)) == {1, 2, 3}
+    with pytest.raises(DrawError, match="no whole number"):
+        Draw("uniform", (0.4, 0.6), whole=True)
+
+
+def test_a_drawn_number_of_rounds_decides_as_it_does_by_itself() -> None:
+    """Of 1, 2 and 3 rounds, equally likely, one round leaves no time for the second step; a cost of 0.5 is no bar."""
+    text = PAY_FIRST.replace(
+        "parameters:\n", "parameters:\n  last: {value: 2, min: 1, max: 3, draw: {uniform: [1, 3]}}\n"
+    )
+    found = draw_game(scenario(text.replace("horizon: 2", "horizon: last"), cost="0.5"), DrawsOptions(90, 2))
+    last = found.points[:, 0]
+    assert {*last} == {1, 2, 3}
+    assert found.words is not None
+    assert {*found.words[last == 1]} == {"impossible"}
+    assert {*found.words[last > 1]} == {"certain"}
+    assert found.worst is not None
+    assert found.worst.proven is not None
+    assert found.worst.proven.bent == ("last",)  # what changes the structure of the game is in no box

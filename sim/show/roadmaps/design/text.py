@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.roadmaps.best import HIGHEST
 from sim.engine.roadmaps.thresholds import RoadmapCourse
+from sim.show.hidden.words import own_numbers
 from sim.show.roadmaps.words import leaving, patience, when
 from sim.show.studies.briefs import cut, in_brief
 from sim.show.text.blocks import Item, Look, Paragraph, Points, Section, Table, Text
@@ -57,7 +58,11 @@ def design_brief(scenario: Scenario, found: Designed) -> Brief:
 
 
 def answer(scenario: Scenario, found: Designed) -> str:
-    """What is best, in a sentence or two."""
+    """What is best, in a sentence or two; and that types are left out, where the file has them."""
+    return " ".join(filter(None, (_best(scenario, found), own_numbers(scenario))))
+
+
+def _best(scenario: Scenario, found: Designed) -> str:
     if found.judged is None:
         return _none(found)
     one, two = (player.name for player in scenario.players)

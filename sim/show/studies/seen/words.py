@@ -76,8 +76,9 @@ def box_sentence(found: Explained) -> str:
             f"{percent(Fraction(box.high).limit_denominator(10**6))} of what was held plausible does."
         )
     low, high = (percent(Fraction(v).limit_denominator(10**6)) for v in (box.low, box.high))
+    known = "has" if box.kept == 1 else "have"
     return (
-        f"Of {box.done:,} points drawn from {what} {box.kept:,} have it: {percent(Fraction(box.kept, box.done))} of "
+        f"Of {box.done:,} points drawn from {what} {box.kept:,} {known} it: {percent(Fraction(box.kept, box.done))} of "
         f"what was held plausible survives ({low} to {high} with 95 % certainty)."
     )
 

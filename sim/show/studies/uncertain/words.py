@@ -33,6 +33,13 @@ def parameter_of(scenario: Scenario, name: str) -> Parameter:
 
 def draw_words(draw: Draw) -> str:
     """What a parameter is drawn from."""
+    if draw.whole and draw.name == "uniform":
+        return "evenly from the whole numbers from {} to {}".format(*map(number, draw.support))
+    told = _any_draw(draw)
+    return f"{told}, to whole numbers" if draw.whole else told
+
+
+def _any_draw(draw: Draw) -> str:
     one, two, *more = (number(value) if isfinite(value) else "" for value in draw.arguments)
     if draw.name == "uniform":
         return f"evenly from {one} to {two}"

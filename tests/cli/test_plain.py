@@ -1,0 +1,143 @@
+"""Texts for screen readers: no sign that is skipped, spelt or read by its place, and nothing that is told is lost."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.show.text.plain import asked, rows_told, spoken
+from tests.cli.terminal import Run
+
+COMMANDS = (
+    "run action-for-action --detail",
+    "run action-for-action --brief",
+    "run stag-hunt",
+    "run ultimatum",
+    "run beer-quiche",
+    "run elmira",
+    "run repeated-prisoners-dilemma",
+    "run alternating-offers",
+    "run fourteen-points",
+    "run stalled --quiet",
+    "run stalled --select best:us --solve quantal",
+    "explain chicken",
+    "explain action-for-action --depth brief",
+    "compare stag-hunt prisoners-dilemma",
+    "compare stalled --with horizon=4 --with horizon=6",
+    "diff stalled action-for-action",
+    "check stalled action-for-action",
+    "roadmaps stalled",
+    "design small-steps",
+    "reassurance reassurance",
+    "require stalled deal leakage",
+    "sensitivity stalled leakage --points 3",
+    "preferences elmira",
+    "robust stag-hunt",
+    "simulate action-for-action --runs 20",
+    "quota inspection-quota",
+    "catalog",
+    "catalog --topic signals",
+    "--help",
+    "run --help",
+    "run nothing-there",
+    "run stag-hunt --select nobody",
+    "run stag-hunt --nothing",
+)
+"""Every form of text: stories, single screens, tables, lists, helps and refusals."""
+
+FORBIDDEN = re.compile("[\x1b\t\u2010-\u2bff]| -> | => | >= | <= |[|+]-{2,}|#{3,}")
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def _ascii(text: str) -> str:
+    return text.replace("\N{MINUS SIGN}", "-").replace(",", "")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_sign_is_left_and_no_number_lost(detente: Run, command: str) -> None:
+    words = command.split()
+    shown, told = detente(*words), detente(*words, "--plain")
+    assert told.code == shown.code
+    said = told.out + told.err
+    assert not FORBIDDEN.findall(said), FORBIDDEN.findall(said)
+    assert not [line for line in said.splitlines() if re.search(r"\S {2,}\S", line) and "help" not in command]
+    assert set(NUMBER.findall(_ascii(shown.out + shown.err))) <= set(NUMBER.findall(_ascii(said))) | {"1000"}
+
+
+def test_a_map_is_told_in_words(detente: Run) -> None:
+    told = detente("--plain", "map", "action-for-action", "leakage", "threat", "--points", "300", "--grid", "5")
+    assert told.code == 0, told.err
+    assert "|" not in told.out
+    assert re.search(r"cost of the threat 3: 0 to [0-9.]+ deal", told.out)
+
+
+def test_the_environment_asks_for_it_too(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = detente("run", "stag-hunt", "--plain").out
+    assert detente("run", "stag-hunt").out != wanted
+    monkeypatch.setenv("DETENTE_PLAIN", "1")
+    assert detente("run", "stag-hunt", "--color", "always").out == wanted
+    monkeypatch.setenv("DETENTE_PLAIN", "0")
+    assert detente("run", "stag-hunt").out != wanted
+
+
+def test_documents_stay_as_they_are(detente: Run) -> None:
+    for command in ("run stag-hunt --json", "schema", "catalog stag-hunt", "explain chicken --markdown"):
+        assert detente(*command.split(), "--plain").out == detente(*command.split()).out
+
+
+def test_a_file_of_text_is_told_so_too(detente: Run) -> None:
+    detente("run", "action-for-action", "--plain", "--out", "told.txt")
+    assert not FORBIDDEN.findall(Path("told.txt").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("8\N{EN DASH}12", "8 to 12"),
+        ("\N{MINUS SIGN}0.35", "-0.35"),
+        ("\N{GREATER-THAN OR EQUAL TO}0.29", "at least 0.29"),
+        ("a \N{RIGHTWARDS ARROW} b", "a then b"),
+        ("\N{EN DASH}", "none"),
+        ("\N{GREEK SMALL LETTER DELTA} = 0.9", "delta = 0.9"),
+        ("p >= 1", "p at least 1"),
+        ("\N{LEFT DOUBLE QUOTATION MARK}제재\N{RIGHT DOUBLE QUOTATION MARK}", '"제재"'),
+        ("x->y", "x->y"),
+    ],
+)
+def test_signs_are_words(text: str, told: str) -> None:
+    assert spoken(text) == told
+
+
+def test_a_row_is_told_with_its_headings() -> None:
+    assert rows_told(("A \\ B", "l", "r"), [("u", "1*  2", ""), ("d", "3", "4")]) == [
+        "A u: B l: 1 star, 2",
+        "A d: B l: 3; B r: 4",
+    ]
+    assert rows_told(("", "one"), [("x", "1"), ("  gets", "2")]) == ["x: one: 1", "x, gets: one: 2"]
+    assert rows_told((), [("x", "1", "2")]) == ["x: 1; 2"]
+
+
+def test_it_is_asked_for_before_what_is_no_option() -> None:
+    assert asked(["run", "a", "--plain"])
+    assert not asked(["run", "--", "--plain"])
+
+
+@given(text=st.text())
+def test_whatever_is_told_no_drawing_is_left(text: str) -> None:
+    told = spoken(text)
+    assert not re.search("[\u2010-\u2bff]", told)
+    letters = [c for c in text if unicodedata.category(c)[0] == "L" and not "\u0370" <= c <= "\u03ff" and c < "\u2000"]
+    assert all(c in told for c in letters)
+
+
+def test_what_a_class_chose_is_told_by_decision_point(detente: Run) -> None:
+    assert detente("class", "chicken", "--rehearse", "4", "--out", "class", "--quiet").code == 0
+    told = detente("play", "--summary", "class/records", "--plain").out
+    for side in ("Driver A", "Driver B"):
+        below = told.partition(f"{side} (2 choices)\n")[2].splitlines()
+        assert [line.strip().partition(":")[0] for line in below[:2]] == ["yield", "stand firm"]
