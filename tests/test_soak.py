@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.peers import random_games as games
 from tests.soak import __main__ as soak
-from tests.soak import games
 from tests.soak.figures import Figures
 from tests.soak.outcome import Finding, Outcome
 

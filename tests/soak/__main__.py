@@ -18,7 +18,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from tests.soak import browser, files, games, kills, phones
+from tests.peers import random_games as games
+from tests.soak import browser, files, kills, phones
 from tests.soak.figures import Figures
 from tests.soak.outcome import Finding, Once, Outcome
 
