@@ -34,7 +34,7 @@ endef
 # All targets share an environment; two set-ups at once would ruin it.
 .NOTPARALLEL:
 
-.PHONY: help run test test-lowest fuzz lint types format bench golden docs site-check dist lock clean
+.PHONY: help run test test-lowest fuzz soak lint types format bench golden docs site-check dist lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ test-lowest: $(LOW)/.lowest-ready ## run most tests with the oldest versions tha
 
 fuzz: $(VENV)/.dev-ready ## try 20,000 spoilt files and command lines (MUTANTS=number)
 	@MUTANTS=$(or $(MUTANTS),20000) "$(BIN)/python" -m pytest -n $(JOBS) --dist worksteal tests/test_fuzz.py $(ARGS)
+
+soak: $(VENV)/.dev-ready ## spoil, draw, kill and compare at random (MINUTES=number)
+	@"$(BIN)/python" -m tests.soak --minutes $(or $(MINUTES),10) $(ARGS)
 
 lint: $(VENV)/.dev-ready ## check style and formatting
 	@"$(BIN)/ruff" check --quiet .
