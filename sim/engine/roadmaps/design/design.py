@@ -91,11 +91,9 @@ def ask_design(
         raise AskError("parts", f"{ways}, more than {MOST_CUTTINGS:,}; name fewer parts, or make fewer steps divisible")
     count = count_assignments(ladders)
     if count * parts**divisible > MOST_CUTTINGS:
-        ways = f"steps that either side may take can be placed in {count:,} ways or more"
-        raise AskError(
-            "owner",
-            f"{ways}, and cut in {parts**divisible:,}, together more than {MOST_CUTTINGS:,}; remove 'owner' from some of them",
-        )
+        ways = f"steps that either side may take can be placed in {count:,} ways or more, cut in {parts**divisible:,}"
+        most = f"together more than {MOST_CUTTINGS:,}"
+        raise AskError("owner", f"{ways}, {most}; remove 'owner' from some of them")
     with within(time_limit) as limit:
         return _Designer(Aim(by, ladders), parts, not any_order, limit).designed()
 
