@@ -34,7 +34,7 @@ endef
 # All targets share an environment; two set-ups at once would ruin it.
 .NOTPARALLEL:
 
-.PHONY: help run test test-lowest fuzz lint types format bench golden docs dist lock clean
+.PHONY: help run test test-lowest fuzz soak lint types format bench golden docs site-check dist lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,9 @@ test-lowest: $(LOW)/.lowest-ready ## run most tests with the oldest versions tha
 fuzz: $(VENV)/.dev-ready ## try 20,000 spoilt files and command lines (MUTANTS=number)
 	@MUTANTS=$(or $(MUTANTS),20000) "$(BIN)/python" -m pytest -n $(JOBS) --dist worksteal tests/test_fuzz.py $(ARGS)
 
+soak: $(VENV)/.dev-ready ## spoil, draw, kill and compare at random (MINUTES=number)
+	@"$(BIN)/python" -m tests.soak --minutes $(or $(MINUTES),10) $(ARGS)
+
 lint: $(VENV)/.dev-ready ## check style and formatting
 	@"$(BIN)/ruff" check --quiet .
 	@"$(BIN)/ruff" format --quiet --check .
@@ -76,6 +79,9 @@ golden: $(VENV)/.dev-ready ## compare what users see with an earlier commit (BAS
 docs: $(VENV)/.dev-ready ## build the documentation as a site into out/site
 	@"$(BIN)/python" -m sphinx -W --keep-going -n -q -d out/.site docs out/site
 	@echo "out/site/index.html"
+
+site-check: $(VENV)/.dev-ready ## look at every page of the site in Chromium, at three widths
+	@SITE=all "$(BIN)/python" -m pytest tests/test_site.py $(ARGS)
 
 dist: $(VENV)/.dev-ready ## build the source archive and the wheel into dist/
 	@"$(BIN)/hatchling" build

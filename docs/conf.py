@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -55,13 +57,15 @@ html_css_files = ["detente.css"]
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {"navigation_with_keys": True}
-pygments_style = "tango"
+pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "github-dark"
 
 
 def setup(app: Any) -> dict[str, bool]:
     """Read the front page without the patterns that stand for pages not yet written."""
     app.connect("source-read", _without_empty_patterns)
+    app.add_config_value("lesson_points", 0, "", int)
+    app.connect("build-finished", _lessons)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -74,3 +78,16 @@ def _without_empty_patterns(app: Any, name: str, content: list[str]) -> None:
 def _is_empty_pattern(folder: Path, line: str) -> bool:
     is_pattern = line.endswith("*") and " " not in line
     return is_pattern and not any(file.suffix in {".md", ".ipynb"} for file in folder.glob(line))
+
+
+def _lessons(app: Any, error: Exception | None) -> None:
+    """Make the lessons that `ready.md` links to; ``-D lesson_points=3`` makes them of few points, quickly."""
+    if error is not None or app.builder.name != "html" or Path(app.srcdir) != ROOT / "docs":
+        return
+    folder = Path(app.outdir) / "lessons"
+    folder.mkdir(exist_ok=True)
+    points = ["--points", str(app.config.lesson_points)] if app.config.lesson_points else []
+    for name in re.findall(r'href="lessons/([a-z0-9-]+)\.html"', (ROOT / "docs" / "ready.md").read_text("utf-8")):
+        page = folder / f"{name}.html"
+        command = [sys.executable, "-m", "sim", "lesson", name, "--quiet", "--force", "--out", str(page), *points]
+        subprocess.run(command, cwd=ROOT, check=True)

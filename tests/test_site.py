@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -17,6 +20,15 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 FETCHED = {"script": "src", "img": "src", "iframe": "src", "source": "src", "object": "data", "link": "href"}
 PHONE = 360
+THEMES_AND_WIDTHS = [("light", 390), ("light", 820), ("light", 1440), ("dark", 390), ("dark", 820), ("dark", 1440)]
+UNREADABLE = (ROOT / "tests" / "site_script.js").read_text(encoding="utf-8")
+SAMPLE = (
+    "index", "ready", "start", "gallery", "textbook", "textbook/elmira", "commands", "api", "format", "python", "play",
+    "concepts/every-equilibrium", "teaching/first-class", "teaching/session-01", "teaching/notebooks/order-of-moves",
+    "search", "genindex",
+)  # fmt: skip
+"""A page of each kind; with ``SITE=all`` in the environment all pages are looked at, which takes minutes."""
+
 pytest.importorskip("sphinx")
 
 
@@ -44,7 +56,7 @@ def build(source: Path, target: Path, *options: str) -> str:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("site") / "html"
-    messages = build(ROOT / "docs", target, "-D", "nb_execution_mode=off")
+    messages = build(ROOT / "docs", target, "-D", "nb_execution_mode=off", "-D", "lesson_points=3")
     assert not messages.strip(), messages
     return target
 
@@ -112,6 +124,81 @@ def test_on_a_phone_nothing_is_wider_than_the_screen_and_the_console_is_clean(
     asked = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
     assert asked
     assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+
+
+@pytest.mark.parametrize(("theme", "width"), THEMES_AND_WIDTHS)
+def test_every_text_can_be_read_at_every_width_in_light_and_dark(
+    theme: str, width: int, site: Path, browser: Any
+) -> None:
+    """Contrast is at least that of WCAG 2.2, level AA: 4.5 to 1, and 3 to 1 for large text."""
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    features = [{"name": "prefers-color-scheme", "value": theme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    every = os.environ.get("SITE") == "all"
+    pages = [file for file in site.rglob("*.html") if "lessons" not in file.parts] if every else SAMPLE
+    browser.get_log("browser")
+    for page in pages:
+        browser.get((site / f"{page}.html").as_uri() if isinstance(page, str) else page.as_uri())
+        assert browser.execute_script(UNREADABLE) == [], page
+        assert browser.get_log("browser") == [], page
+    dark = browser.execute_script("return getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
+    assert dark is (theme == "dark")
+
+
+def test_the_script_notices_what_cannot_be_read(browser: Any, tmp_path: Path) -> None:
+    page = tmp_path / "pale.html"
+    page.write_text("<body style='background: #fff'><p style='color: #777'>4.48 to 1</p><p style='color: #767676'>4.54")
+    browser.get(page.as_uri())
+    (found,) = browser.execute_script(UNREADABLE)
+    assert found.startswith("4.48: rgb(119, 119, 119) on 255,255,255")
+
+
+@pytest.mark.parametrize("width", [390, 820, 1440])
+def test_a_sentence_a_picture_and_three_doors_are_on_the_first_screen(width: int, site: Path, browser: Any) -> None:
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 500}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.get((site / "index.html").as_uri())
+    script = "return [...document.querySelectorAll('h1, h1 + p, article img, .door')].map(e => [e.tagName, %s])"
+    ends = browser.execute_script(script % "e.getBoundingClientRect().bottom")
+    assert [tag for tag, _ in ends] == ["H1", "P", "IMG", "DIV", "DIV", "DIV"]
+    assert max(end for _, end in ends) <= 900
+
+
+def test_who_goes_by_keyboard_sees_where_they_are(site: Path, browser: Any) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    browser.get((site / "index.html").as_uri())
+    for _ in range(6):
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        style = "const s = getComputedStyle(document.activeElement); return [document.activeElement.tagName, "
+        tag, outline, shadow = browser.execute_script(style + "s.outlineStyle, s.boxShadow]")
+        assert tag != "BODY"
+        assert (outline, shadow) != ("none", "none"), browser.switch_to.active_element.get_attribute("outerHTML")
+
+
+def test_the_site_can_be_searched_from_its_files_alone(site: Path, browser: Any) -> None:
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser.get((site / "search.html").as_uri() + "?q=elmira")
+    found = "return [...document.querySelectorAll('#search-results li a')].map(link => link.getAttribute('href'))"
+    hits = WebDriverWait(browser, 20).until(lambda driver: driver.execute_script(found))
+    assert any("textbook/elmira.html" in hit for hit in hits)
+
+
+def test_every_page_has_one_title_its_language_and_headings_in_order(site: Path) -> None:
+    for file, page in parsed(site).items():
+        levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+        # The page of search results gets its title from the script that searches.
+        assert levels.count(1) == (file.name != "search.html"), file
+        assert all(low <= high + 1 for high, low in pairwise(levels)), (file, levels)
+        assert next(values.get("lang") for tag, values in page.tags if tag == "html") == "en", file
+
+
+def test_no_page_says_how_pages_are_made(site: Path) -> None:
+    for file in site.rglob("*.html"):
+        text = file.read_text(encoding="utf-8").lower()
+        assert not re.search(r"docs/generate\.py|pull request|/work/", text), file
 
 
 NOTEBOOK = {

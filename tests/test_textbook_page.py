@@ -53,6 +53,11 @@ def test_a_page_runs_its_game_and_names_the_commands_for_a_class(name: str) -> N
         assert side in [player.id for player in load(name).players]
 
 
+@pytest.mark.parametrize("name", BUNDLED)
+def test_a_page_shows_its_game_before_the_first_question(name: str) -> None:
+    assert re.search(r"^!\[.{20,}\]\(figures/.+\.svg\)$", page(name).partition("<!-- lesson")[0], re.MULTILINE)
+
+
 def test_the_index_has_every_game_under_its_topic_with_its_question() -> None:
     sections = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", INDEX, re.MULTILINE | re.DOTALL))
     assert list(sections) == list(TOPICS)

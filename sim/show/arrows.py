@@ -199,7 +199,8 @@ class Sheet:
         def cost(option: tuple[Box, float]) -> float:
             box, worse = option
             wide = Box(box.x, box.y, box.width + 2 * GAP, box.height + 2 * GAP)
-            covered = wide.holds(np.array([spot for k, spot in self.spots.items() if k != at]))
+            spots = np.array([spot for k, spot in self.spots.items() if k != at], dtype=float).reshape(-1, 2)
+            covered = wide.holds(spots)
             lines = sum(box.holds(other.points) for other in self.arrows if other is not skip)
             return worse + 300.0 * covered + 100.0 * sum(map(box.meets, self.words)) + 1.5 * lines
 

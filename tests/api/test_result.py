@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 import sim
 from sim.api.table import MOST_SHOWN, LabelledNumber
-from sim.cli import app
+from sim.cli.upkeep.commands import app
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.blocks import Table as TextTable
 from tests.api.test_game import SMALL

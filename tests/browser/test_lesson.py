@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 import sim
-from sim.cli import app
+from sim.cli.upkeep.commands import app
 from sim.show.lesson.course import CoursePicture
 from sim.show.lesson.point import point
 from tests.browser.conftest import complaints, opened, requests

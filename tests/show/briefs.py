@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 import typer.main
 
-from sim.cli import app
+from sim.cli.upkeep.commands import app
 from sim.show.screen.fit import fitted
 from sim.show.screen.screen import as_screen
 from sim.show.text.blocks import Lines

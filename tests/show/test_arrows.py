@@ -56,3 +56,9 @@ def test_an_arrow_begins_and_ends_at_the_rims_of_its_points(bulge: float) -> Non
     chord = np.array([1.0, -3.0]) / np.sqrt(10)
     far = found.points @ chord
     assert max(abs(far)) == pytest.approx(abs(bulge), abs=0.01)
+
+
+def test_a_note_stands_beside_the_only_point_there_is() -> None:
+    """A game that ends where it begins: there is no other point that it could cover."""
+    x, y = Sheet({0: (0.0, 0.0)}).note(0, 0.6, 0.15)
+    assert max(abs(x) - 0.3, abs(y) - 0.075) >= GAP / 2

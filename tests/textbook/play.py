@@ -61,7 +61,7 @@ def document(*arguments: str) -> Any:
     """What a command prints with ``--json``."""
     from typer.testing import CliRunner
 
-    from sim.cli import app
+    from sim.cli.upkeep.commands import app
 
     done = CliRunner().invoke(app, [*arguments, "--json"])
     assert done.exit_code == 0, done.output
@@ -73,7 +73,7 @@ def line(name: str, **settings: Number | str) -> str:
     """The one line that ``run --quiet`` prints."""
     from typer.testing import CliRunner
 
-    from sim.cli import app
+    from sim.cli.upkeep.commands import app
 
     done = CliRunner().invoke(app, ["run", name, "-q", *(f"--set={key}={value}" for key, value in settings.items())])
     assert done.exit_code == 0, done.output

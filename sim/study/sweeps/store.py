@@ -91,18 +91,30 @@ class Store:
         Raises
         ------
         StoreError
-            If they are not.
+            If they are not, or if another version has to solve what is missing.
         """
-        there = attributes(path)
-        for key, wanted in identity(sweep).items():
-            if there.get(key) != wanted:
+        there, wanted = attributes(path), identity(sweep)
+        if there.get("format") != FORMAT:
+            raise StoreError(
+                f"{path} holds results in format {there.get('format')}, by detente {there.get('version')}; this is "
+                f"detente {wanted['version']}, which reads format {FORMAT}: go on with that version, or give another "
+                "--out"
+            )
+        for key in wanted:
+            if key != "version" and there.get(key) != wanted[key]:
                 raise StoreError(
-                    f"{path} holds another sweep: {_difference(key, there.get(key), wanted)}; "
+                    f"{path} holds another sweep: {_difference(key, there.get(key), wanted[key])}; "
                     "give the command that it was made with, or another --out"
                 )
         for left in path.rglob("*.partial"):  # of a process that was killed while it wrote
             left.unlink(missing_ok=True)
-        return Store(path, sweep)
+        store = Store(path, sweep)
+        if there.get("version") != wanted["version"] and store.missing:
+            raise StoreError(
+                f"{path} was begun by detente {there.get('version')}, this is detente {wanted['version']}; an answer "
+                "may have been mended in between: go on with that version, or begin anew with --force or another --out"
+            )
+        return store
 
     @staticmethod
     def holds(path: Path, sweep: Sweep) -> bool:

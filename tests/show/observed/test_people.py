@@ -105,7 +105,7 @@ def test_people_stand_in_explanations_lessons_and_memos() -> None:
 def test_a_class_is_told_what_others_did_in_its_game(tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
-    from sim.cli import app  # type: ignore[attr-defined]
+    from sim.cli.upkeep.commands import app  # type: ignore[attr-defined]
 
     run = CliRunner()
     played = ["play", "ultimatum", "--as", "proposer", "--sessions", str(tmp_path)]
