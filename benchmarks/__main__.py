@@ -10,6 +10,7 @@ import sys
 from benchmarks import (
     bimatrix,
     commands,
+    design,
     exact,
     growth,
     packages,
@@ -23,7 +24,21 @@ from benchmarks import (
 )
 
 if __name__ == "__main__":  # the tree benchmark starts processes, which import this again
-    modules = (commands, growth, sets, sweep, scale, roadmaps, trees, bimatrix, repeated, exact, packages, phones)
+    modules = (
+        commands,
+        growth,
+        sets,
+        sweep,
+        scale,
+        roadmaps,
+        design,
+        trees,
+        bimatrix,
+        repeated,
+        exact,
+        packages,
+        phones,
+    )
     known = {module.__name__.removeprefix("benchmarks."): module for module in modules}
     unknown = [name for name in sys.argv[1:] if name not in known]
     if unknown:

@@ -119,6 +119,8 @@ class Step:
         Whether a roadmap may take it in shares.
     shares : pair of Fraction
         The smallest and the largest share.
+    either : bool
+        Whether a designed roadmap may give it to the other side.
     """
 
     id: str
@@ -132,6 +134,7 @@ class Step:
     joint: tuple[JointEffect, ...] = ()
     divisible: bool = False
     shares: Pair = (Fraction(0), Fraction(1))
+    either: bool = False
 
     @property
     def has_effect(self) -> bool:

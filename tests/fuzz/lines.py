@@ -248,7 +248,8 @@ def _design(draw: Random, names: Line, players: Line) -> Line:
     asked = ("--by", draw.choice(("patience", "margin", "sum", "x")), "--parts", draw.choice(("1", "2", "2", "0")))
     asked += _some(draw, ("--punishment", "breakdown"), ("--walk-away",), ("--any-order",))
     divisible = f"{players[0]}.{draw.choice(('x', 's0'))}.divisible={draw.choice(('true', 'false', '1'))}"
-    cut = ("--with", divisible) if draw.random() < 0.5 else ()
+    either = f"{players[0]}.{draw.choice(('x', 's0'))}.owner={draw.choice(('either', 'either', players[0]))}"
+    cut = ("--with", draw.choice((divisible, either))) if draw.random() < 0.5 else ()
     return (*asked, *cut, "--time-limit", "5", *_told(draw))
 
 

@@ -51,6 +51,7 @@ def game(model: ConcessionsModel) -> Concessions:
                 joint=tuple(JointEffect(pair(e.effect), tuple(map(position, e.when))) for e in step.effects),
                 divisible=step.divisible,
                 shares=(step.shares.min, step.shares.max) if step.shares else (Fraction(0), Fraction(1)),
+                either=step.owner == "either",
             )
             for step in model.concessions.get(player, [])
         )

@@ -105,6 +105,11 @@ class StepModel(Model):
         "in the game itself the step is taken whole.",
     )
     shares: StepSharesModel | None = Field(None, description="Limits of the shares of a divisible step.")
+    owner: Literal["either"] | None = Field(
+        None,
+        description="either: `design` may give the step to the other side as well, with its numbers exchanged; in the "
+        "game itself the player of the ladder takes it.",
+    )
 
 
 def _play_only(value: Any) -> Any:

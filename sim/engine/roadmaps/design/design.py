@@ -11,6 +11,7 @@ from sim.engine.roadmaps.certificate import confirmed, most_gained
 from sim.engine.roadmaps.design.aims import AIMS, Aim, margin
 from sim.engine.roadmaps.design.cutting import Cutting, cuttings, lowered
 from sim.engine.roadmaps.design.designed import Designed, Piece
+from sim.engine.roadmaps.design.owners import assignments, count_assignments
 from sim.engine.roadmaps.design.programme import rounded
 from sim.engine.roadmaps.design.proof import Prover
 from sim.engine.roadmaps.design.search import Design, OrderSearch
@@ -88,6 +89,11 @@ def ask_design(
     if parts**divisible > MOST_CUTTINGS:
         ways = f"{divisible} divisible steps in up to {parts} parts can be cut in {parts**divisible:,} ways"
         raise AskError("parts", f"{ways}, more than {MOST_CUTTINGS:,}; name fewer parts, or make fewer steps divisible")
+    count = count_assignments(ladders)
+    if count * parts**divisible > MOST_CUTTINGS:
+        ways = f"steps that either side may take can be placed in {count:,} ways or more, cut in {parts**divisible:,}"
+        most = f"together more than {MOST_CUTTINGS:,}"
+        raise AskError("owner", f"{ways}, {most}; remove 'owner' from some of them")
     with within(time_limit) as limit:
         return _Designer(Aim(by, ladders), parts, not any_order, limit).designed()
 
@@ -98,7 +104,9 @@ class _Designer:
     def __init__(self, aim: Aim, parts: int, keep: bool, deadline: Deadline) -> None:
         self.aim, self.parts, self.keep, self.deadline = aim, parts, keep, deadline
         whole = parts if any(s.divisible for ladder in aim.ladders.steps for s in ladder) else 1
-        self.cuttings = list(cuttings(aim.ladders, whole))
+        given = list(assignments(aim.ladders))
+        self.assignments = len(given)
+        self.cuttings = [cutting for ladders in given for cutting in cuttings(ladders, whole)]
         self.refused = self.programmes = 0
 
     def designed(self) -> Designed:
@@ -153,7 +161,7 @@ class _Designer:
         side = None if bound is None else (-bound if self.aim.by == "patience" else bound)
         pieces, cut, judged, error, sure = _judged(self.aim, found)
         return Designed(
-            ladders=self.aim.ladders,
+            ladders=self.aim.ladders if best is None else best.cutting.ladders,
             by=self.aim.by,
             parts=self.parts,
             keep=self.keep,
@@ -168,6 +176,7 @@ class _Designer:
             cuttings=len(self.cuttings),
             refused=self.refused,
             programmes=self.programmes,
+            assignments=self.assignments,
         )
 
     def _without_nothing(self, best: Design) -> Design:

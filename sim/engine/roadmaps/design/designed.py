@@ -39,7 +39,7 @@ class Designed:
     Parameters
     ----------
     ladders : Ladders
-        With whole steps.
+        With whole steps, those that either side may take on the ladder of the side that takes them.
     by : str
         What it is best at: ``patience``, ``margin`` or ``sum``.
     parts : int
@@ -63,7 +63,10 @@ class Designed:
     late : bool
         Whether the time was up before all orders had been looked at.
     cuttings, refused, programmes : int
-        Ways to cut the steps; groups of orders that are proven to have nothing better; linear programmes.
+        Ways to cut the steps, over all assignments; groups of orders that are proven to have nothing
+        better; linear programmes.
+    assignments : int
+        Ways to give the steps that either side may take to one of both, and a place on its ladder.
     """
 
     ladders: Ladders
@@ -81,6 +84,7 @@ class Designed:
     cuttings: int
     refused: int
     programmes: int
+    assignments: int = 1
 
     @property
     def certified(self) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.engine.roadmaps.best import MOST_LEVELS, where_it_fails
 from sim.engine.roadmaps.design.programme import least_at, most_to_spare, rounded
-from sim.engine.roadmaps.design.proof import Refusal
+from sim.engine.roadmaps.design.proof import Prover, Refusal
 from sim.engine.roadmaps.design.tables import Tables, scales
 from sim.engine.roadmaps.lattice import MOVES
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from sim.types import Floats
 
     Key = tuple[Level, int, int, int]
+
+TINY = 1e-9
+"""What rounding may make of nothing, as a part of the range of payoffs."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,7 @@ class OrderSearch:
 
     def __post_init__(self) -> None:
         self._scale = scales(self.aim.ladders)
+        self._prover = Prover(self.cutting)
         self._tables = Tables(self.cutting)
         self._worse = Tables(self.cutting, Fraction(1)) if self.aim.by == "margin" else None
 
@@ -116,8 +120,7 @@ class OrderSearch:
             rows = np.array(ending.rows).reshape(-1, 1 + len(self.cutting.variables))
             if len(rows) and (shares is None or least_at(rows, shares) < 0):
                 spare = self._solve(rows)
-                if spare.least < 0:
-                    self._refuse(ending, spare.prices)
+                if spare.least < 0 and self._refuse(ending, spare.prices, spare.least):
                     continue
                 shares = spare.shares if np.isfinite(spare.least) else None
             tried.extend((before, shares) for before in self._before(ending, level))
@@ -158,8 +161,8 @@ class OrderSearch:
         while True:
             goal = [self._floor(ending, score)] if floor else []
             spare = self._solve(np.array([*rows, *goal]).reshape(-1, 1 + len(self.cutting.variables)))
-            if spare.least < 0:
-                self._refuse(_Ending(ending.place, ending.rounds, ending.follow, rows, keys), spare.prices, score)
+            asked = _Ending(ending.place, ending.rounds, ending.follow, rows, keys)
+            if spare.least < 0 and self._refuse(asked, spare.prices, spare.least, score):
                 return None
             if not np.isfinite(spare.least):
                 break
@@ -190,7 +193,8 @@ class OrderSearch:
         row[0] -= score
         return row / sum(self._scale)
 
-    def _refuse(self, ending: _Ending, prices: Floats, score: float | None = None) -> None:
+    def _refuse(self, ending: _Ending, prices: Floats, least: float, score: float | None = None) -> bool:
+        """Leave orders out; False if they fail by no more than rounding may make of nothing, and exactly do not."""
         weights = tuple(
             (*key, float(price) / self._scale[key[1]])
             for key, price in zip(ending.keys, prices, strict=False)
@@ -199,7 +203,11 @@ class OrderSearch:
         floor = None
         if len(prices) > len(ending.keys) and score is not None:
             floor = (self.aim.level(score), Fraction(score), float(prices[-1]) / sum(self._scale))
-        self.refusals.append(Refusal(self.cutting, ending.place, ending.rounds, weights, floor))
+        refusal = Refusal(self.cutting, ending.place, ending.rounds, weights, floor)
+        if least > -TINY and not self._prover.stands(refusal):
+            return False
+        self.refusals.append(refusal)
+        return True
 
     def _end(self, level: Level) -> _Ending:
         """After the last round."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.document_head import document_head
-from sim.show.roadmaps.design.text import answer, design_notes, least
+from sim.show.roadmaps.design.text import answer, design_notes, file_steps, least
 from sim.show.text.scale import scaled
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def design_document(scenario: Scenario, found: Designed) -> dict[str, Any]:
         "punishment": found.ladders.punishment,
         "walk_away": found.ladders.walk_away,
         "prerequisites_kept": found.keep,
-        "divisible": [f"{players[s.owner]}.{s.id}" for ladder in found.ladders.steps for s in ladder if s.divisible],
+        "divisible": [f"{players[s.owner]}.{s.id}" for s in file_steps(scenario) if s.divisible],
+        "either": [f"{players[s.owner]}.{s.id}" for s in file_steps(scenario) if s.either],
+        "assignments": found.assignments,
         "found": judged is not None,
         "certified": found.certified,
         "proven": found.proven,
@@ -47,7 +49,7 @@ def design_document(scenario: Scenario, found: Designed) -> dict[str, Any]:
         "refused": found.refused,
         "programmes": found.programmes,
         "answer": answer(scenario, found),
-        "notes": design_notes(found),
+        "notes": design_notes(scenario, found),
     }
 
 

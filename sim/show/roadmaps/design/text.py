@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.roadmaps.best import HIGHEST
 from sim.engine.roadmaps.thresholds import RoadmapCourse
+from sim.scenario.scenario import Concessions
 from sim.show.hidden.words import own_numbers
 from sim.show.roadmaps.words import leaving, patience, when
 from sim.show.studies.briefs import cut, in_brief
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.roadmaps.design.designed import Designed, Piece
-    from sim.scenario.scenario import Scenario
+    from sim.scenario.scenario import Scenario, Step
     from sim.show.text.brief import Brief
 
 OWN = "at the players' own patience"
@@ -30,7 +31,7 @@ def design_text(scenario: Scenario, found: Designed) -> Text:
     sections = [Section("Round by round", (rounds_table(scenario, found),))] if found.pieces else []
     if found.judged is not None:
         sections.append(Section("What keeps each side", (Points(tuple(map(Item, _keeping(scenario, found)))),)))
-    sections.append(Section("How sure this is", (Points(tuple(map(Item, design_notes(found)))),)))
+    sections.append(Section("How sure this is", (Points(tuple(map(Item, design_notes(scenario, found)))),)))
     return Text(scenario.title, tuple(sections), (Paragraph(answer(scenario, found)),))
 
 
@@ -44,7 +45,7 @@ def design_line(scenario: Scenario, found: Designed) -> str:
 def design_brief(scenario: Scenario, found: Designed) -> Brief:
     """The answer on one screen."""
     tables = [cut(rounds_table(scenario, found))] if found.pieces else []
-    sure, *rest = design_notes(found)
+    sure, *rest = design_notes(scenario, found)
     return in_brief(
         scenario,
         ("Certified. " if found.certified else "Not certified. ") + sure,
@@ -166,7 +167,7 @@ def _keeping(scenario: Scenario, found: Designed) -> list[str]:
     return told
 
 
-def design_notes(found: Designed) -> list[str]:
+def design_notes(scenario: Scenario, found: Designed) -> list[str]:
     """How sure it is, and what was looked at."""
     ways = times(found.cuttings, "way to cut the steps", "ways to cut the steps")
     if found.proven:
@@ -188,10 +189,29 @@ def design_notes(found: Designed) -> list[str]:
         notes.append(
             "No step of the file is divisible, so only the order is chosen; write 'divisible: true' in a step."
         )
+    either = [step for step in file_steps(scenario) if step.either]
+    if either:
+        listing = ", ".join(quoted(step.name) for step in either)
+        notes.append(
+            f"Either side may take {listing}; {times(found.assignments, 'way')} to give and place such steps "
+            f"{'were' if found.assignments != 1 else 'was'} {'not all' if found.late else 'all'} looked at."
+        )
     after = any(s.after for ladder in found.ladders.steps for s in ladder)
     if after:
         keeps = "Each step waits for its prerequisites." if found.keep else "Prerequisites may be waived."
         notes.append(keeps)
     what = "all reversible steps are undone" if found.ladders.punishment == "snapback" else "the talks break down"
     notes.append(f"Whoever leaves does so once; from the next round on {what} and nothing moves again.")
+    game = scenario.game
+    if isinstance(game, Concessions) and any(game.hazards):
+        notes.append(
+            "The hazard of the file is left out: no chance ends talks that stall. "
+            "'roadmaps' with --hazard file judges the orders of whole steps with it."
+        )
     return notes
+
+
+def file_steps(scenario: Scenario) -> list[Step]:
+    """The steps as the file has them, whoever takes them in the design."""
+    game = scenario.game
+    return [step for ladder in game.ladders for step in ladder] if isinstance(game, Concessions) else []
