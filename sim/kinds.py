@@ -18,6 +18,8 @@ class Kind:
     ----------
     name : str
         What files call it, and its rooms.
+    use : str
+        What it is for, in a few words.
     large : str
         The key of a file that makes its game as large as it is; messages about large games point at it.
     unplayed : str
@@ -26,21 +28,23 @@ class Kind:
     """
 
     name: str
+    use: str
     large: str = "kind"
     unplayed: str = ""
 
 
 KINDS = (
-    Kind("concessions", large="horizon"),
-    Kind("matrix", large="payoffs"),
-    Kind("tree", large="tree"),
-    Kind("offers"),
+    Kind("concessions", "steps that two sides take one by one", large="horizon"),
+    Kind("matrix", "both choose at once, with `repeat` again and again", large="payoffs"),
+    Kind("tree", "moves one after the other, chance, what is hidden", large="tree"),
+    Kind("offers", "a surplus to share, by offers in turn"),
     Kind(
         "options",
+        "two to eight parties, whose likings are an order",
         large="players",
         unplayed="a conflict over options is played by two to eight parties in turn, and not for payoffs",
     ),
-    Kind("issues", large="issues"),
+    Kind("issues", "a package over many issues", large="issues"),
 )
 """All kinds; a file that does not say its kind is of the first."""
 

@@ -15,7 +15,7 @@ from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit
 from sim.cli.upkeep.completing import complete_kinds, complete_names, complete_topics
 from sim.cli.upkeep.editors import install, schema_beside
 from sim.deadline import within
-from sim.kinds import NAMES
+from sim.kinds import KINDS
 from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def new(
         typer.Option(
             "--kind",
             metavar="KIND",
-            help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}.",
+            help=f"{'; '.join(f'{kind.name}: {kind.use}' for kind in KINDS)}.",
             autocompletion=complete_kinds,
         ),
     ] = "concessions",

@@ -24,7 +24,10 @@ concessions:                   # each ladder is climbed in the order written
     - {id: freeze, name: Testing freeze, effect: {us: 0.6, nk: -0.1}}
     - {id: dismantle, name: Dismantlement, effect: {us: 1.5, nk: -0.8}}
 agreement: {us: 0.9, nk: 0.4}  # added per round once every step of both sides stands
-breakdown: {payoff: {us: -4, nk: -4}, hazard: 0.05, keeps: nothing}   # hazard: chance of a breakdown after a stall
+breakdown:
+  payoff: {us: -4, nk: -4}     # per round once the talks have ended
+  hazard: 0.05                 # chance that they end after a round in which nobody took a new step
+  keeps: nothing               # what outlives them; without this line: the steps that cannot be taken back
 moves: simultaneous            # simultaneous | alternating | sequential
 actions: [concede, hold_out, walk_away]                 # renege may be added: it undoes steps with reversible: true
 horizon: 12                    # rounds
