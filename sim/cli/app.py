@@ -60,8 +60,7 @@ class Commands(TyperGroup):
             return name, outline, rest
         command = get_command(outline.callback())
         command.context_class = _CONTEXT
-        if not any(OPTION in parameter.opts for parameter in command.params):
-            command.params.append(_plain_option())
+        command.params.append(_plain_option())
         return name, command, rest
 
 

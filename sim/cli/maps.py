@@ -65,9 +65,9 @@ def draw_regimes(
         bool,
         typer.Option("--deals", help="Tell deals apart by their round, and the rest only by whether one was made."),
     ] = MapOptions.deals,
-    plain: Annotated[
-        bool, typer.Option("--plain", help="Tell apart only whether there is a deal, and if not whether one was made.")
-    ] = MapOptions.plain,
+    coarse: Annotated[
+        bool, typer.Option("--coarse", help="Tell apart only whether there is a deal, and if not whether one was made.")
+    ] = MapOptions.coarse,
     every: Annotated[
         bool,
         typer.Option("--every", help="Tell apart where a deal is certain, possible or impossible over all equilibria."),
@@ -98,7 +98,7 @@ def draw_regimes(
         most=most,
         checks=checks,
         deals=deals,
-        plain=plain,
+        coarse=coarse,
         every=every,
         seed=seed,
         select=select,

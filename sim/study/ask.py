@@ -75,11 +75,11 @@ def _map(scenario: Scenario, across: str, up: str, options: MapOptions) -> Regim
         refuse_verdicts(scenario, "every")
         file = StudyFile.of(scenario, options.select, point_limit(options.time_limit, options.point_limit))
         solve, at_once, along = verdict_solver(file, (one.name, two.name)), ONE_BY_ONE, POINTS_SINGLY
-    if options.deals or options.plain:
+    if options.deals or options.coarse:
         if scenario.kind != "concessions" and scenario.form != "offers":
-            asked = "deals" if options.deals else "plain"
+            asked = "deals" if options.deals else "coarse"
             raise AskError(asked, f"games of kind {scenario.form} do not end in deals")
-        solve = deals_only(solve, rounds=not options.plain)
+        solve = deals_only(solve, rounds=not options.coarse)
     found = regime_map(
         (one, two),
         _ids(scenario),

@@ -58,7 +58,7 @@ class MapOptions:
         Points drawn at random to test the map.
     deals : bool
         Tell deals apart by their round, and the rest only by whether one was made.
-    plain : bool
+    coarse : bool
         Tell apart only whether there is a deal, and if not whether one was made.
     every : bool
         Tell apart what all subgame-perfect equilibria agree on: whether a deal is certain, possible or impossible.
@@ -77,7 +77,7 @@ class MapOptions:
     most: int = 20_000
     checks: int = 200
     deals: bool = False
-    plain: bool = False
+    coarse: bool = False
     every: bool = False
     seed: int = 1
     select: str = SELECT
@@ -94,7 +94,7 @@ class MapOptions:
         """
         if not 1e-9 <= self.precision <= 0.5:
             raise AskError("precision", f"expected a share from 1e-9 to 0.5, found {self.precision:g}")
-        if self.every and (self.deals or self.plain):
+        if self.every and (self.deals or self.coarse):
             raise AskError(
                 "every", "what all equilibria agree on is not told apart further; leave the other option out"
             )

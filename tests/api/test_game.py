@@ -87,8 +87,8 @@ def test_studies_are_those_of_the_command_line(detente: Run) -> None:
 
 def test_a_map_is_that_of_the_command_line(detente: Run) -> None:
     Path("small.yaml").write_text(SMALL, encoding="utf-8")
-    found = sim.load("small.yaml").map("gain=0:1", "cost", grid=3, precision=0.1, checks=5, plain=True)
-    options = "--grid", "3", "--precision", "0.1", "--check", "5", "--plain", "--json"
+    found = sim.load("small.yaml").map("gain=0:1", "cost", grid=3, precision=0.1, checks=5, coarse=True)
+    options = "--grid", "3", "--precision", "0.1", "--check", "5", "--coarse", "--json"
     assert found.document == json.loads(detente("map", "small.yaml", "gain=0:1", "cost", *options).out)
     assert sum(found.table["share"]) == pytest.approx(1)
     assert {row["ending"] for row in found.table} == {"deal, kept", "no deal"}

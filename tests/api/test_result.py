@@ -318,7 +318,7 @@ def test_every_answer_shows_itself() -> None:
         game.roadmaps(),
         game.simulate(runs=10),
         game.tournament(runs=2),
-        game.map("gain", "cost", grid=2, precision=0.5, checks=0, plain=True),
+        game.map("gain", "cost", grid=2, precision=0.5, checks=0, coarse=True),
         game.sensitivity("gain", samples=0),
         sim.load("princess-bride").solve(),
     ]

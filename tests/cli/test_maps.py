@@ -128,8 +128,8 @@ def test_the_picture_names_its_regions_and_the_axes(detente: Run) -> None:
         assert told in text
 
 
-def test_a_plain_map_tells_only_whether_there_is_a_deal(detente: Run) -> None:
-    doc = document(detente, "map", "pay.yaml", "patience", "cost", "--plain", "--grid", "3", "--check", "0")
+def test_a_coarse_map_tells_only_whether_there_is_a_deal(detente: Run) -> None:
+    doc = document(detente, "map", "pay.yaml", "patience", "cost", "--coarse", "--grid", "3", "--check", "0")
     assert [r["words"] for r in doc["regimes"]] == ["deal, kept", "no deal"]
     assert [r["round"] for r in doc["regimes"]] == [None, None]
 

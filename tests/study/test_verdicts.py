@@ -97,4 +97,4 @@ def test_what_has_no_sets_is_refused() -> None:
             SweepOptions(verdict=True),
         )
     with pytest.raises(AskError, match="leave the other option out"):
-        ask_map(load("test.yaml", text=HUNT), "bonus", "cost", MapOptions(every=True, plain=True))
+        ask_map(load("test.yaml", text=HUNT), "bonus", "cost", MapOptions(every=True, coarse=True))

@@ -25,7 +25,7 @@ parameters: {stag: 4, hare: 3}
 payoffs: [[[stag, stag], [0, hare]], [[hare, 0], [hare, hare]]]
 """
 LINES: dict[str, list[str]] = {
-    "detente run st": ["stuff.yaml", "stalled", "stag-hunt", "stripped-down-poker", "stubborn"],
+    "detente run st": ["stuff.yaml", "strike", "stalled", "stag-hunt", "stripped-down-poker", "stubborn"],
     "detente compare stuff.yaml stu": ["stuff.yaml", "stubborn"],
     "detente fmt ": ["stuff.yaml", "games/"],
     "detente run ga": ["games/one.yaml", "games/old/"],
