@@ -64,13 +64,13 @@ def test_an_interrupt_that_turns_into_another_error_is_still_one() -> None:
     # Code that is not Python's may have no way to pass it on, and raise what it has.
     assert silent(
         python(f"""
-import sim.cli
+import sim.cli.upkeep.commands
 def work(**_):
     try:
         {INTERRUPT}
     except KeyboardInterrupt:
         raise SystemError("object does not appear to be a fraction") from None
-sim.cli.app = work
+sim.cli.upkeep.commands.app = work
 sim.cli.entry()
 """)
     )
@@ -81,7 +81,7 @@ def test_an_interrupt_that_is_lost_ends_the_program_all_the_same(tmp_path: Path)
         f"""
 import sys, time
 from pathlib import Path
-import sim.cli
+import sim.cli.upkeep.commands
 from sim.show.output import write
 def lose(path):
     path.write_text("half")
@@ -91,7 +91,7 @@ def lose(path):
         pass
     while True:
         time.sleep(0.05)
-sim.cli.app = lambda **_: write(Path(sys.argv[1]), lose)
+sim.cli.upkeep.commands.app = lambda **_: write(Path(sys.argv[1]), lose)
 sim.cli.entry()
 """,
         str(tmp_path / "out.txt"),
