@@ -56,7 +56,6 @@ _ABOUT = re.compile(r"(?<![^\s(])~(?=[-+\d.])")
 _SIGN = re.compile("[\x80-\u02ff\u0370-\u03ff\u2000-\u2fff]")
 _STARRED = re.compile(r"(?<=[\d)])\*")
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
-_CROSSED = re.compile(r" \\ ")
 
 
 def plain() -> bool:

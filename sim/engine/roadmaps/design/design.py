@@ -13,7 +13,6 @@ from sim.engine.roadmaps.design.cutting import Cutting, cuttings, lowered
 from sim.engine.roadmaps.design.designed import Designed, Piece
 from sim.engine.roadmaps.design.owners import assignments, count_assignments
 from sim.engine.roadmaps.design.programme import rounded
-from sim.engine.roadmaps.design.proof import Prover
 from sim.engine.roadmaps.design.search import Design, OrderSearch
 from sim.engine.roadmaps.thresholds import judge
 from sim.errors import AskError, TimeLimitError
@@ -145,13 +144,13 @@ class _Designer:
         if self.aim.beyond(self._goal(best)):
             return True
         for cutting in self.cuttings:
-            search, prover = OrderSearch(cutting, self.aim, self.keep, self.deadline), Prover(cutting)
+            search = OrderSearch(cutting, self.aim, self.keep, self.deadline)
             if search.reaching(self._goal(best)) is not None or search.open:
                 return False
             self.programmes += search.programmes
             for refusal in search.refusals:
                 self.deadline.check()
-                if not prover.stands(refusal):
+                if not search.prover.stands(refusal):
                     return False
             self.refused += len(search.refusals)
         return True

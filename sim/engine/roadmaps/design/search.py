@@ -84,6 +84,8 @@ class OrderSearch:
         Why the orders without a design were left out.
     open : int
         Orders of which it was not decided.
+    prover : Prover
+        Judges the refusals of this cutting in exact numbers.
     """
 
     cutting: Cutting
@@ -96,7 +98,7 @@ class OrderSearch:
 
     def __post_init__(self) -> None:
         self._scale = scales(self.aim.ladders)
-        self._prover = Prover(self.cutting)
+        self.prover = Prover(self.cutting)
         self._tables = Tables(self.cutting)
         self._worse = Tables(self.cutting, Fraction(1)) if self.aim.by == "margin" else None
 
@@ -204,7 +206,7 @@ class OrderSearch:
         if len(prices) > len(ending.keys) and score is not None:
             floor = (self.aim.level(score), Fraction(score), float(prices[-1]) / sum(self._scale))
         refusal = Refusal(self.cutting, ending.place, ending.rounds, weights, floor)
-        if least > -TINY and not self._prover.stands(refusal):
+        if least > -TINY and not self.prover.stands(refusal):
             return False
         self.refusals.append(refusal)
         return True
