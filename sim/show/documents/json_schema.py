@@ -6,6 +6,7 @@ listed (``Literal``), unions of these, and classes of `typing.TypedDict`. ``Anno
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import Any, Literal, NotRequired, TypeVar, Union, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -16,6 +17,29 @@ C = TypeVar("C", bound=type)
 
 LATER = object()
 """Marks a key that came when documents without it had been written already; `Annotated` takes it."""
+
+
+@dataclass(frozen=True)
+class Old:
+    """Marks a key that is called otherwise now and is written beside the new one; `Annotated` takes it.
+
+    Parameters
+    ----------
+    new : str
+        What it is called.
+    since, until : str
+        The version that calls it so, and the one that writes the old name no more.
+    """
+
+    new: str
+    since: str
+    until: str
+
+    @property
+    def told(self) -> str:
+        """That it is called otherwise, in a sentence."""
+        return f"Is called '{self.new}' since version {self.since}; version {self.until} will not write it."
+
 
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
 _OTHERS = "_other_keys"
@@ -71,7 +95,9 @@ class _Writer:
         origin, parts = get_origin(kind), get_args(kind)
         if hasattr(kind, "__metadata__"):
             words = [note for note in kind.__metadata__ if isinstance(note, str)]
-            return self.shape(parts[0]) | ({"description": words[0]} if words else {})
+            old = [note for note in kind.__metadata__ if isinstance(note, Old)]
+            shape = self.shape(parts[0]) | ({"description": words[0]} if words else {})
+            return shape | ({"description": old[0].told, "deprecated": True} if old else {})
         if origin is Literal:
             return _words(parts)
         if origin is list:
