@@ -43,14 +43,14 @@ def faults(name: str, document: Any, closed: bool = True) -> list[str]:
     return nearest or []
 
 
-def document_of(words: tuple[str, ...]) -> str:
+def printed_by(words: tuple[str, ...]) -> str:
     """The document that a command line with ``--json`` prints."""
     return "draws" if words[0] == "run" and any(word.startswith("--draws") for word in words) else words[0]
 
 
 def faults_printed(words: tuple[str, ...], printed: str) -> list[str]:
     """The same of what a command line with ``--json`` has printed: a document, a list of them, or one a line."""
-    name = document_of(words)
+    name = printed_by(words)
     if name == "sweep":
         documents = [json.loads(line) for line in printed.splitlines()]
     else:

@@ -18,7 +18,7 @@ import pytest
 from sim.concepts import CONCEPTS
 from sim.kinds import NAMES
 from sim.show.documents.table import DOCUMENTS, Run
-from tests.golden.described import document_of, faults, judges
+from tests.golden.described import faults, judges, printed_by
 from tests.golden.promised import COMMANDS, FILES, RECORD, RECORDS
 from tests.golden.promised import DOCUMENTS as KEPT
 from tests.golden.schemas import broken, present, promised
@@ -36,7 +36,7 @@ def old(name: str) -> list[Any]:
 def test_an_old_document_is_as_the_schema_says(name: str) -> None:
     words = tuple(COMMANDS[name].split())
     for document in old(name):
-        assert faults(document_of(words), document, closed=False) == []
+        assert faults(printed_by(words), document, closed=False) == []
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -80,7 +80,7 @@ def test_there_is_an_old_document_of_every_type() -> None:
     """One that fails here has its line in ``COMMANDS``, or its file among the records."""
     kept: dict[str, list[Any]] = {"record": old_records(), "store": old_stores()}
     for name, typed in COMMANDS.items():
-        kept.setdefault(document_of(tuple(typed.split())), []).extend(old(name))
+        kept.setdefault(printed_by(tuple(typed.split())), []).extend(old(name))
     assert kept.keys() == set(DOCUMENTS)
     for name, documents in kept.items():
         missing = [called for called, judge in judges(name, closed=False) if not any(map(judge.is_valid, documents))]
