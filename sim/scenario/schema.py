@@ -63,7 +63,7 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Detente scenario, format 1",
-        "description": "A negotiation, a matrix game, a game tree or alternating offers between two players.",
+        "description": "Steps, a matrix game, a tree, offers or packages of two sides, or a conflict of two to eight.",
         "$comment": f"Loading a file also checks: {'; '.join(BEYOND.values())}.",
         "type": "object",
         "properties": {"kind": {"enum": list(NAMES), "description": "The kind of game; by default concessions."}},
