@@ -26,6 +26,9 @@ HALF_A_POINT = 0.5
 OF_THE_CODE = "house.svg"
 """The picture that `house.py` draws."""
 
+LISTED = re.compile(r"<!-- all others -->.*?<!-- end of all others -->|```.*?```", re.DOTALL)
+"""What is no figure of a page's own: the gallery's list of those of other pages, and what stands in blocks."""
+
 SCREENS = "screens/"
 """Where pictures of a class's pages are, which `screens.py` takes."""
 
@@ -95,7 +98,7 @@ def figures_of(page: Path) -> list[Figure]:
             for command, printed in pairs(block):
                 if re.search(rf"--out {re.escape(path)}(?!\S)", command):
                     made[path] = (command, printed)
-    shown = IMAGE.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    shown = IMAGE.findall(LISTED.sub("", text))
     own = [(words, path) for words, path in shown if path != OF_THE_CODE and not path.startswith(SCREENS)]
     return [Figure(page, path, words, *made.get(path, (None, ""))) for words, path in own]
 
