@@ -11,6 +11,7 @@ import numpy as np
 from sim.engine.options.definitions import DEFINITIONS
 from sim.engine.options.reasons import improvements, ways_on
 from sim.show.options.words import SHORT, option_names
+from sim.show.pictures import COLOURS as SIDES
 from sim.show.pictures import DASHES, GREY, in_legend
 from sim.show.text.words import times
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from sim.engine.options.stability import StabilitySolution
     from sim.scenario.scenario import Scenario
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C6D31")
+COLOURS = (*SIDES, "#007656", "#A6427D", "#7D6608", "#5B57C7", "#000000", "#5F5F5F")
 """One for each party; the first two are the players' everywhere."""
 
 MOST_COLUMNS = 18
@@ -189,7 +190,7 @@ def _graph(axes: Axes, scenario: Scenario, solution: StabilitySolution, shown: l
                         },
                     )
     for state, (x, y) in place.items():
-        grey = 1 - 0.14 * int(count[state])
+        grey = 1 - 0.12 * int(count[state])
         axes.text(
             x,
             y,

@@ -43,7 +43,9 @@ def draw_inspection(scenario: Scenario, found: Inspection) -> Figure:
 def _window(axes: Axes, scenario: Scenario, level: Level) -> None:
     r = level.range
     for stretch in level.window:
-        axes.axvspan(float(stretch.low), float(stretch.high), color=WINDOW, alpha=0.18, lw=0, label="window")
+        axes.axvspan(
+            float(stretch.low), float(stretch.high), facecolor=(WINDOW, 0.18), edgecolor=WINDOW, lw=0.8, label="window"
+        )
     sides = list(dict.fromkeys(curve.side for curve in level.curves))
     for curve in level.curves:
         across, up = zip(*((float(x), float(y)) for x, y in curve.seen), strict=True)
