@@ -30,7 +30,8 @@ COURSE = "The Korean talks"
 
 LEFT_OUT = {
     "docs/house.svg": "[a picture of the code](architecture.md)",
-    "docs/teaching/screens/": "[the pages of a class](teaching/README.md)",
+    "docs/figures/from-python.svg": "[a lattice that Python saves](python.md)",
+    "docs/teaching/screens/": "the pages of [a class](teaching/README.md), [a lesson](lesson.md) and [a memo](memo.md)",
 }
 """Pictures of the pages, or their folders, that show no answer about a scenario; with the words that say so."""
 
@@ -116,7 +117,8 @@ def pictures(pages: list[Path]) -> list[Picture]:
     """
     by_command: dict[str, list[Figure]] = {}
     for figure in (figure for page in pages for figure in figures.figures_of(page)):
-        by_command.setdefault(shlex.join(without(shlex.split(figure.command or ""), "--out")), []).append(figure)
+        if (figure.command or "").startswith("detente "):
+            by_command.setdefault(shlex.join(without(shlex.split(figure.command or ""), "--out")), []).append(figure)
     return [Picture(tuple(places)) for places in by_command.values()]
 
 
@@ -132,15 +134,17 @@ def filled(text: str, pages: list[Path], run: Run) -> str:
     run : callable
         Runs a command and gives what it prints.
     """
+    from sim.show.text.words import listed
+
     drawn = pictures([*(page for page in pages if page != PAGE), PAGE])
     with ThreadPoolExecutor(4) as pool:
         told = dict(zip(drawn, pool.map(lambda picture: line(picture, run), drawn), strict=True))
     own = {place.path: picture for picture in drawn for place in picture.places if place.page == PAGE}
     others = [picture for picture in drawn if picture.places[0].page != PAGE]
     text = OWN.sub(lambda found: _below(found, own, told), text.partition("<!-- all others -->")[0])
-    listed = "".join(_group(name, group, told) for name, group in _groups(others))
-    rest = f"Not here are {' and '.join(LEFT_OUT.values())}.\n\n"
-    return f"{text}<!-- all others -->\n{listed}{rest}<!-- end of all others -->\n"
+    groups = "".join(_group(name, group, told) for name, group in _groups(others))
+    rest = f"Not here are {listed(list(LEFT_OUT.values()))}.\n\n"
+    return f"{text}<!-- all others -->\n{groups}{rest}<!-- end of all others -->\n"
 
 
 def _below(found: re.Match[str], own: dict[str, Picture], told: dict[Picture, str]) -> str:

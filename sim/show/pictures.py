@@ -34,6 +34,9 @@ DASHES = ("-", (0, (4, 1.5)), (0, (1, 1)), "-.")
 """Lines that are told apart without their colours; the first two are the players' where each has one line."""
 MARKERS = ("o", "s")
 GREY = "#666666"
+MANY = (*COLOURS, "#007656", "#A6427D", "#7D6608", "#5B57C7", "#000000", "#5F5F5F")
+"""Of as many parties or lines as there may be; in each of them words can be read."""
+
 PALER = 0.8
 """Opacity of a player's colour where it steps back, and can still be seen."""
 

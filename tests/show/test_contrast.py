@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 
 from sim.show.contrast import contrast, ink, parts
-from sim.show.options.draw_stability import COLOURS as PARTIES
-from sim.show.pictures import COLOURS, GREY, PALER, PAPERS, SHADE, styled
+from sim.show.pictures import COLOURS, GREY, MANY, PALER, PAPERS, SHADE, styled
 from tests.show.contrast import faint, over, ratio
 from tests.show.media import seen
 
@@ -56,7 +55,7 @@ def test_words_in_a_players_colour_can_be_read_on_every_paper() -> None:
         for below in (WHITE, SHADE, paper):
             assert contrast(colour, below) >= 4.5
     assert min(contrast(GREY, below) for below in (WHITE, SHADE, *PAPERS)) >= 4.5
-    assert min(contrast(colour, WHITE) for colour in PARTIES) >= 4.5
+    assert min(contrast(colour, WHITE) for colour in MANY) >= 4.5
     assert min(ratio(over(colour, alpha=PALER), (1, 1, 1)) for colour in COLOURS) >= 3
 
 

@@ -102,7 +102,8 @@ def _tornado(axes: Axes, scenario: Scenario, found: Influences) -> None:
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("payoff less that of this file")
     axes.set_title("How far payoffs move", fontsize=10)
-    axes.legend(loc="lower right", fontsize=8.5, frameon=False)
+    # Below the label of the axis, which takes two lines: inside it would lie on bars.
+    axes.legend(loc="upper right", bbox_to_anchor=(1, 0), borderaxespad=4.8, ncols=2, fontsize=8.5, frameon=False)
 
 
 def _bars(axes: Axes, scenario: Scenario, found: Influences, variance: Variance, output: str) -> None:
