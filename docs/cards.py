@@ -59,9 +59,11 @@ def card(page: Path) -> str:
 
 
 def _section(text: str, name: str) -> str:
+    """A section without its commands and pictures, for which a sheet has no room."""
     found = re.search(rf"^## {re.escape(name)}\n(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL)
     assert found is not None, name
-    return re.sub(r"```console\n.*?```\n", "", found[1], flags=re.DOTALL).strip("\n")
+    words = re.sub(r"```console\n.*?```\n", "", found[1], flags=re.DOTALL)
+    return re.sub(r"^!\[[^\]]*\]\([^)]*\)\n", "", words, flags=re.MULTILINE).strip("\n")
 
 
 def _blocks(text: str) -> list[str]:

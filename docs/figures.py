@@ -1,9 +1,10 @@
 """The figures of the pages: which command makes which, and whether one is what its command makes today.
 
-A figure is written by a command of the page that shows it, `--out` and the path that the page's image has. Those in a
-folder `figures` are quick and are made again whenever the page is. Those in a folder `maps` take minutes each and are
-made on demand; `figures.json` keeps for each the command, the printed words and the scenario that it was made from, as
-SHA-256 sums, so that a map that is out of date is noticed without drawing it again.
+A figure is written by a command of the page that shows it, `--out` and the path that the page's image has, or by a line
+of its Python session that saves it there. Those in a folder `figures` are quick and are made again whenever the page
+is. Those in a folder `maps` take minutes each and are made on demand; `figures.json` keeps for each the command, the
+printed words and the scenario that it was made from, as SHA-256 sums, so that a map that is out of date is noticed
+without drawing it again.
 """
 
 from __future__ import annotations
@@ -18,16 +19,20 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "docs" / "figures.json"
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
-BLOCK_AND_IMAGES = re.compile(r"```console\n((?:(?!```).*\n)*)```\n((?:\n!\[[^\]]*\]\([^)\s]+\)\n)+)")
+BLOCK_AND_IMAGES = re.compile(r"```(?:console|pycon)\n((?:(?!```).*\n)*)```\n((?:\n!\[[^\]]*\]\([^)\s]+\)\n)+)")
 WORD = re.compile(r"<text[^>]*>([^<]*)</text>")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 OUTLINE = re.compile(r'\bd="([^"]*)"')
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 HALF_A_POINT = 0.5
 OF_THE_CODE = "house.svg"
 """The picture that `house.py` draws."""
 
+LISTED = re.compile(r"<!-- all others -->.*?<!-- end of all others -->|```.*?```", re.DOTALL)
+"""What is no figure of a page's own: the gallery's list of those of other pages, and what stands in blocks."""
+
 SCREENS = "screens/"
-"""Where pictures of a class's pages are, which `screens.py` takes."""
+"""Where pictures of pages of the program are, which `screens.py` takes."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class Figure:
     words : str
         What is said to who cannot see it.
     command : str or None
-        The command directly above that writes it; None if there is none.
+        The command directly above that writes it, or the line of Python that saves it; None if there is none.
     printed : str
         What the page says that the command prints.
     """
@@ -87,17 +92,23 @@ def pairs(block: str) -> list[tuple[str, str]]:
 
 
 def figures_of(page: Path) -> list[Figure]:
-    """All images of a page, in order, but what is drawn from the code itself and pictures of the pages of a class."""
+    """All images of a page, in order, but what is drawn from the code itself and screens of the program's pages."""
     text = page.read_text(encoding="utf-8")
-    made = {}
+    made: dict[str, tuple[str, str]] = {}
     for block, images in BLOCK_AND_IMAGES.findall(text):
         for _, path in IMAGE.findall(images):
             for command, printed in pairs(block):
                 if re.search(rf"--out {re.escape(path)}(?!\S)", command):
                     made[path] = (command, printed)
-    shown = IMAGE.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL))
-    own = [(words, path) for words, path in shown if path != OF_THE_CODE and not path.startswith(SCREENS)]
+            for line in re.findall(rf'^>>> (.*\("{re.escape(path)}"\))$', block, re.MULTILINE):
+                made[path] = (line, "")
+    own = [(words, path) for words, path in images_of(text) if path != OF_THE_CODE and SCREENS not in path]
     return [Figure(page, path, words, *made.get(path, (None, ""))) for words, path in own]
+
+
+def images_of(text: str) -> list[tuple[str, str]]:
+    """All images on a page, in order: what is said to who cannot see them, and their paths."""
+    return IMAGE.findall(LISTED.sub("", text))
 
 
 def entry(figure: Figure) -> dict[str, object]:
@@ -127,15 +138,17 @@ def remember(figure: Figure) -> None:
 
 
 def same(one: bytes, other: bytes) -> bool:
-    """Whether two SVGs show the same: the same words, and outlines that lie half a point apart at most.
+    """Whether two SVGs show the same: the same words and colours, and outlines that lie half a point apart at most.
 
     Bytes would ask too much: the last digit of a coordinate hangs on the machine's arithmetic.
     """
     if one == other:
         return True
-    drawn = [(WORD.findall(text), OUTLINE.findall(text)) for text in (one.decode(), other.decode())]
-    (words, outlines), (other_words, other_outlines) = drawn
-    return words == other_words and len(outlines) == len(other_outlines) and all(map(_close, outlines, other_outlines))
+    texts = one.decode(), other.decode()
+    (said, outlines), (other_said, other_outlines) = (
+        ((WORD.findall(text), COLOUR.findall(text)), OUTLINE.findall(text)) for text in texts
+    )
+    return said == other_said and len(outlines) == len(other_outlines) and all(map(_close, outlines, other_outlines))
 
 
 def _close(one: str, other: str) -> bool:

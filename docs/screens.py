@@ -1,8 +1,8 @@
-"""The pictures of a class's pages: ``python docs/screens.py`` plays a class and takes them with Chromium.
+"""The pictures of the program's pages: ``python docs/screens.py`` takes them with Chromium, or some: ``… lesson memo``.
 
-Bots sit in the seats of a class that plays the ultimatum game, all but one; the results are those of a rehearsal.
-What the pages look like hangs on their templates and styles, whose sum stands beside the pictures in
-`screens.json`: a test notices when they have changed since.
+Bots sit in the seats of a class that plays the ultimatum game, all but one; the results are those of a rehearsal. The
+lesson and the memo are made by the commands of their pages. What pages look like hangs on their templates and styles,
+whose sums stand beside the pictures in `screens.json`: a test notices when they have changed since.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -28,14 +29,40 @@ if TYPE_CHECKING:
 
 SCREENS = ROOT / "docs" / "teaching" / "screens"
 LOCK = ROOT / "docs" / "screens.json"
-PAGES = ROOT / "sim" / "classroom" / "web"
-SIZES = {"wall": (1100, 420), "teacher": (1100, 560), "phone": (390, 580), "results": (1100, 580)}
-"""Pictures, with the size of the window in points."""
+SIZES = {
+    "class": {
+        "wall": (1100, 420),
+        "teacher": (1100, 560),
+        "phone": (390, 580),
+        "results": (1100, 580),
+        "theory": (1100, 1020),
+    },
+    "lesson": {"lesson": (1100, 820), "lesson-phone": (390, 820)},
+    "memo": {"memo": (900, 860)},
+}
+"""Pictures of each kind of page, with the size of the window in points."""
+
+LOOKS = {
+    "class": ("classroom/web/templates", "classroom/web/assets"),
+    "lesson": ("show/lesson/templates", "show/lesson/assets"),
+    "memo": ("show/memo/memo.css", "show/memo/html.py"),
+}
+"""What says what the pages look like."""
+
+MADE = {"lesson": ("lesson", "chicken"), "memo": ("run", "action-for-action")}
+"""Commands that make the pages that are files."""
+
+PART = {"lesson": "#game"}
+"""Where a page that is a file is looked at; else at its top."""
 
 
-def seen() -> str:
-    """The sum of all that says what the pages look like."""
-    files = [file for name in ("templates", "assets") for file in sorted((PAGES / name).rglob("*.*"))]
+def seen() -> dict[str, str]:
+    """For each kind of page the sum of all that says what it looks like."""
+    return {kind: _sum([ROOT / "sim" / path for path in paths]) for kind, paths in LOOKS.items()}
+
+
+def _sum(paths: list[Path]) -> str:
+    files = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*.*")))]
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
@@ -90,37 +117,61 @@ def chromium() -> Iterator[Any]:
         browser.quit()
 
 
-def take(browser: Any, address: str, name: str) -> None:
+def take(browser: Any, address: str, kind: str, name: str) -> None:
     """Take the picture of a page."""
-    width, height = SIZES[name]
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": name == "phone"}
+    width, height = SIZES[kind][name]
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     browser.get(address)
     time.sleep(2)
     browser.save_screenshot(str(SCREENS / f"{name}.png"))
 
 
-def main() -> None:
-    """Play the class and take the pictures."""
+def take_class(browser: Any, folder: Path) -> None:
+    """Play the class and take its pages."""
     from sim.classroom.open_class import OpenClass
     from sim.classroom.rehearsal.rehearse import rehearse
     from sim.classroom.session.commands import Next
 
+    room = OpenClass.begin(folder / "open", [part()], seed=1, bots=23, code="KWFM")
+    with served(room) as base:
+        seat = room.join("Ana")
+        take(browser, f"{base}/", "class", "wall")
+        room.teach(Next())
+        time.sleep(2)
+        take(browser, f"{base}/seat/{seat.token}", "class", "phone")
+        take(browser, f"{base}/teach/{room.teacher}", "class", "teacher")
+    rehearse([part()], 24, 1, folder=folder / "played")
+    room = OpenClass.resume(folder / "played")
+    with served(room) as base:
+        take(browser, f"{base}/teach/{room.teacher}/results/0", "class", "results")
+        take(browser, f"{base}/teach/{room.teacher}/results/0/theory", "class", "theory")
+
+
+def take_file(browser: Any, folder: Path, kind: str) -> None:
+    """Make a page that is a file by its command, and take it."""
+    page = folder / f"{kind}.html"
+    command = [sys.executable, "-m", "sim", *MADE[kind], "--quiet", "--out", str(page)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    for name in SIZES[kind]:
+        take(browser, page.as_uri() + PART.get(kind, ""), kind, name)
+
+
+def main() -> None:
+    """Take the pictures, of all kinds of pages or of those named."""
+    kinds = sys.argv[1:] or list(SIZES)
+    if unknown := set(kinds) - set(SIZES):
+        raise SystemExit(f"there are no pages of a kind '{min(unknown)}'; the kinds are {', '.join(SIZES)}")
     SCREENS.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
-        room = OpenClass.begin(Path(name) / "open", [part()], seed=1, bots=23, code="KWFM")
-        with served(room) as base:
-            seat = room.join("Ana")
-            take(browser, f"{base}/", "wall")
-            room.teach(Next())
-            time.sleep(2)
-            take(browser, f"{base}/seat/{seat.token}", "phone")
-            take(browser, f"{base}/teach/{room.teacher}", "teacher")
-        rehearse([part()], 24, 1, folder=Path(name) / "played")
-        room = OpenClass.resume(Path(name) / "played")
-        with served(room) as base:
-            take(browser, f"{base}/teach/{room.teacher}/results/0", "results")
-    LOCK.write_text(json.dumps({"pages": seen()}, indent=2) + "\n", encoding="utf-8")
+        for kind in kinds:
+            if kind == "class":
+                take_class(browser, Path(name))
+            else:
+                take_file(browser, Path(name), kind)
+    now, before = seen(), known() if LOCK.exists() else {}
+    kept = {kind: now[kind] if kind in kinds else before.get(kind, "") for kind in SIZES}
+    LOCK.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

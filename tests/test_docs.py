@@ -25,6 +25,27 @@ SPEC.loader.exec_module(generate)
 PAGES = generate.PAGES
 figures = generate.figures
 FIGURES = [figure for page in PAGES for figure in figures.figures_of(page)]
+UNSEEN = {
+    "README.md": "what a terminal shows stands in it; the site's first page has the picture",
+    "docs/README.md": "a list of pages",
+    "docs/api.md": "made from docstrings",
+    "docs/cluster.md": "settings of schedulers, and a table of costs",
+    "docs/commands.md": "options, one after the other",
+    "docs/concepts/README.md": "a list of pages",
+    "docs/dependencies.md": "a table of packages",
+    "docs/examples/README.md": "a list of pages, each with its picture",
+    "docs/format.md": "keys, one after the other",
+    "docs/model.md": "symbols; what they come to is drawn on the pages of the concepts",
+    "docs/otree.md": "files of another program, whose pages are not ours",
+    "docs/programs.md": "lines that programs read and write",
+    "docs/soak.md": "counts of what was tried",
+    "docs/stability.md": "promises",
+    "docs/teaching/security.md": "what is stored and who can read it",
+    "docs/teaching/solutions.md": "solutions, whose pictures are on the pages of their games",
+    "docs/textbook.md": "a list of pages, each with its picture",
+    "docs/words.md": "a list of words",
+}
+"""Pages on which nobody would rather look than read, and why."""
 
 
 def name_of(page: Path) -> str:
@@ -97,7 +118,7 @@ def test_words_and_signs_in_quotes_are_not_refused_on_pages() -> None:
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
 def test_every_image_is_made_by_a_command_directly_above_it_and_has_words(figure: Any) -> None:
-    assert figure.command, f"{figure.path} needs a console block above it with --out {figure.path}"
+    assert figure.command, f"{figure.path} needs a block above it with --out {figure.path}, or a line that saves it"
     assert figure.slow or figure.file.suffix == ".svg", "quick figures are compared as SVG"
     assert figure.file.is_file(), "run: python docs/generate.py"
     assert len(figure.words) > 20, "say in its alternative text what can be seen"
@@ -115,6 +136,41 @@ def test_no_page_shows_images_in_another_way_and_no_picture_is_left_over() -> No
     drawn = {file for name in ("figures", "maps") for file in (ROOT / "docs").glob(f"**/{name}/*.*")}
     assert drawn == shown
     assert set(figures.lock()) == {figure.name for figure in FIGURES if figure.slow}
+
+
+def has_picture(page: Path) -> bool:
+    text = page.read_text(encoding="utf-8")
+    return bool(figures.images_of(text)) or re.search(r"^:+\{figure\} \S+$", text, re.MULTILINE) is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_a_page_has_a_picture_or_a_reason_to_have_none(page: Path) -> None:
+    assert has_picture(page) != (name_of(page) in UNSEEN), "draw it, or say in UNSEEN why there is nothing to look at"
+
+
+def test_every_reason_is_that_of_a_page() -> None:
+    assert set(UNSEEN) <= set(map(name_of, PAGES))
+
+
+def test_a_picture_on_two_pages_is_made_by_one_command() -> None:
+    made: dict[Path, set[str | None]] = {}
+    for figure in FIGURES:
+        made.setdefault(figure.file.resolve(), set()).add(figure.command)
+    assert {file.name: commands for file, commands in made.items() if len(commands) > 1} == {}
+
+
+def test_a_figure_can_be_made_by_a_line_of_python(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    saved = 'sim.load("chicken").solve().plot().save("figures/chicken.svg")'
+    page.write_text(
+        f"```pycon\n>>> import sim\n>>> {saved}\n```\n\n![Chicken as a table of cells.](figures/chicken.svg)\n",
+        encoding="utf-8",
+    )
+    (figure,) = figures.figures_of(page)
+    assert figure.command == saved
+    with generate.Shell() as shell:
+        made = generate.remade(page, shell)
+    assert made.pictures[page.parent / "figures" / "chicken.svg"].startswith(b"<?xml")
 
 
 @pytest.fixture
@@ -156,11 +212,12 @@ def test_a_comment_or_a_lesson_in_a_scenario_makes_no_map_stale(page_with_a_map:
 
 
 def test_pictures_differ_if_a_word_or_a_line_does_and_not_by_a_hair() -> None:
-    picture = b'<svg><path d="M 10 20 L 30.5 40"/><text x="1">a deal</text></svg>'
+    picture = b'<svg><path d="M 10 20 L 30.5 40" style="fill: #0072b2"/><text x="1">a deal</text></svg>'
     assert figures.same(picture, picture.replace(b"30.5", b"30.6"))
     assert not figures.same(picture, picture.replace(b"30.5", b"35.5"))
     assert not figures.same(picture, picture.replace(b"a deal", b"no deal"))
     assert not figures.same(picture, picture.replace(b"L", b"M"))
+    assert not figures.same(picture, picture.replace(b"#0072b2", b"#b84e00"))
 
 
 @pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=name_of)

@@ -135,10 +135,24 @@ def test_a_card_prints_to_one_side_of_paper(page: Path, tmp_path: Path) -> None:
     assert len(re.findall(rb"/Type\s*/Page\b", (tmp_path / "card.pdf").read_bytes())) == 1
 
 
-def test_the_pictures_of_the_front_page_are_those_of_the_pages_of_today() -> None:
+def test_the_screens_on_pages_are_those_of_the_program_of_today() -> None:
+    shown = {
+        (page.parent / path).resolve()
+        for page in (TEACHING.parent).rglob("*.md")
+        for path in re.findall(r"!\[[^\]]{20,}\]\(((?:\w+/)*screens/[\w-]+\.png)\)", text_of(page))
+    }
+    assert shown == set(SCREENS.SCREENS.glob("*.*"))
+    assert sorted(file.stem for file in shown) == sorted(name for kind in SCREENS.SIZES.values() for name in kind)
+    assert SCREENS.known() == SCREENS.seen(), "run: python docs/screens.py"
+
+
+def test_the_front_page_shows_the_wall_a_phone_the_teachers_page_and_results() -> None:
     shown = re.findall(r"!\[[^\]]{20,}\]\(screens/(\w+)\.png\)", text_of(TEACHING / "README.md"))
-    assert sorted(shown) == sorted(SCREENS.SIZES) == sorted(file.stem for file in SCREENS.SCREENS.glob("*.*"))
-    assert SCREENS.known() == {"pages": SCREENS.seen()}, "run: python docs/screens.py"
+    assert shown == ["wall", "phone", "teacher", "results"]
+
+
+def test_a_card_has_no_pictures() -> None:
+    assert not [page.stem for page in SESSIONS if "![" in CARDS.card(page) or "<img" in CARDS.card(page)]
 
 
 def test_the_front_page_begins_with_one_command_and_leads_to_every_card() -> None:

@@ -135,7 +135,8 @@ def plot(
             metavar="VIEW",
             help="path or lattice (concessions); payoffs (concessions with --all, repeated matrix); matrix, or "
             "best-responses of two by two (matrix); tree (tree); offers or convergence (offers); trust (concessions) "
-            "or beliefs (matrix, tree) with something hidden. quantal, bargaining and learning are drawn with --solve.",
+            "or beliefs (matrix, tree) with something hidden. quantal, bargaining, learning, correlated (payoffs) and "
+            "stackelberg (announcements of two actions) are drawn with --solve.",
             show_default=False,
         ),
     ] = None,

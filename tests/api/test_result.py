@@ -242,10 +242,10 @@ def test_a_figure_can_be_changed_without_changing_the_picture() -> None:
 def test_a_picture_that_there_is_not_is_refused_when_it_is_asked_for() -> None:
     with pytest.raises(sim.AskError, match="its views are matrix and best-responses"):
         sim.load("chicken").solve().plot("tree")
-    correlated = sim.load("chicken").solve("correlated")
-    assert correlated.views == ()
+    nash = sim.load("action-for-action").solve("nash")
+    assert nash.views == ()
     with pytest.raises(sim.AskError, match="no picture"):
-        correlated.plot()
+        nash.plot()
 
 
 def test_outside_notebooks_a_picture_is_shown_by_the_browser(

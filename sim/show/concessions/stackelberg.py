@@ -12,10 +12,12 @@ from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, change, does, same, small
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.shown import Depth
+    from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
 
 
@@ -92,7 +94,12 @@ class ShownAnnounced(ShownCourse["AnnouncedSolution"]):
 
         return explanation(self.scenario, self.solution, depth)
 
-    no_picture = "commitments have no picture; solve for subgame-perfect and plot that"
+    def pictures(self) -> Mapping[str, Draw]:
+        """The announced course."""
+        from sim.show.concessions.courses.draw_path import path_of_play
+
+        told = " ".join(self.answer)
+        return {"path": lambda: path_of_play(self.scenario, self.solution, told)}
 
 
 def _groups(path: tuple[PathRound, ...]) -> list[list[PathRound]]:

@@ -11,7 +11,7 @@ from sim.engine.hidden.trust import trust
 from sim.errors import AskError
 from sim.games.concessions.stochastic_game import State
 from sim.show.hidden.words import pays_by_type, reveals
-from sim.show.pictures import COLOURS, GREY
+from sim.show.pictures import COLOURS, GREY, GUIDE
 from sim.show.text.words import does, percent, type_name
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ CERTAIN, AROUND = 1.7, 0.9
 
 SPARE, LINE = 0.1 / CERTAIN, 0.145 / CERTAIN
 """Room between a line and what is written on it, and for each line of words, as shares of certainty."""
+
+ACROSS, LETTER, WRAP, NARROW = 9.0, 0.068, 26, 12
+"""Inches that all rounds take, those of a letter, and letters, most and least, on a line of words."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,7 @@ def _draw(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> floa
     colour = COLOURS[panel.player]
     segments = _segments(scenario, followed, panel)
     rounds = max((s.end[0] for s in segments), default=1.0)
+    wrap = max(NARROW, min(WRAP, int(ACROSS / rounds / LETTER)))
     for s in segments:
         axes.plot(
             [s.start[0], s.end[0]],
@@ -142,16 +146,16 @@ def _draw(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> floa
     for s in _untaken(scenario, followed, panel):
         axes.plot([s.start[0], s.end[0]], [s.start[1], s.end[1]], color=GREY, linewidth=1.2, linestyle=(0, (3, 2)))
         axes.plot(*s.end, "o", markerfacecolor="white", markeredgecolor=GREY, markersize=5)
-        _label(axes, s, GREY)
+        _label(axes, s, GREY, wrap)
     for s in segments:
         if s.label:
-            _label(axes, s, colour)
+            _label(axes, s, colour, wrap)
     prior = panel.chance(followed.prior[panel.player])
     axes.axhline(prior, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
     axes.annotate(
         "at the start", (rounds + 0.35, prior), (0, 3), textcoords="offset points", fontsize=8, color=GREY, ha="right"
     )
-    _answers(axes, scenario, followed, panel)
+    _answers(axes, scenario, followed, panel, wrap)
     question = fill(panel.question, 84)
     axes.set_title(question, fontsize=11, color=colour, fontweight="bold")
     low, high = _heights(axes)
@@ -161,7 +165,7 @@ def _draw(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> floa
     axes.set_xticks([t + 0.5 for t in range(int(rounds))], [str(t + 1) for t in range(int(rounds))])
     axes.tick_params(axis="x", length=0)
     for t in range(int(rounds) + 1):
-        axes.axvline(t, color="#dddddd", linewidth=0.8, zorder=0)
+        axes.axvline(t, color=GUIDE, linewidth=0.8, zorder=0)
     return CERTAIN * (high - low) + AROUND + 0.19 * question.count("\n")
 
 
@@ -218,7 +222,7 @@ def _untaken(scenario: Scenario, followed: Trust, panel: Panel) -> list[Segment]
     return list(found.values())
 
 
-def _answers(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> None:
+def _answers(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel, wrap: int) -> None:
     """Steps of the other side, under the lines of the courses on which it takes them."""
     other = 1 - panel.player
     told = {
@@ -229,7 +233,7 @@ def _answers(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> N
     }
     for x, y, text in sorted(told):
         axes.annotate(
-            fill(f"{scenario.players[other].name} {text}", 26),
+            fill(f"{scenario.players[other].name} {text}", wrap),
             (x, y),
             (0, -8),
             textcoords="offset points",
@@ -240,12 +244,12 @@ def _answers(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> N
         )
 
 
-def _label(axes: Axes, s: Segment, colour: str) -> None:
+def _label(axes: Axes, s: Segment, colour: str, wrap: int) -> None:
     """What is done, in the middle of its line and above it; below it where trust falls."""
     falls = s.end[1] < s.start[1] - NOTHING
     often = f" ({percent(s.chance)})" if 0 < s.chance < 1 else ""
     axes.annotate(
-        fill(s.label + often, 26),
+        fill(s.label + often, wrap),
         ((s.start[0] + s.end[0]) / 2, (s.start[1] + s.end[1]) / 2),
         (0, -7 if falls else 7),
         textcoords="offset points",

@@ -11,10 +11,12 @@ from sim.show.text.words import amount, listed, percent, quoted
 from sim.show.tree.outcomes import which_perfect
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sim.engine.tree.stackelberg import TreeStackelbergSolution
     from sim.games.tree.game_tree import Behaviour
     from sim.scenario.scenario import Scenario
-    from sim.show.shown import Depth
+    from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Text
     from sim.show.text.brief import Brief
 
@@ -29,8 +31,6 @@ def shown(scenario: Scenario, solution: TreeStackelbergSolution) -> ShownTreeSta
 
 class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
     """A commitment in a game tree as people see it."""
-
-    no_picture = "commitments have no picture; solve for subgame-perfect and plot that"
 
     def story(self) -> Text:
         """What is announced, what it gains, and how sure that is."""
@@ -84,6 +84,12 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
         caveat = TIES if solution.certified else uncertified(solution.found)
         plain = ("run", "what happens without commitment", ("--solve", "subgame-perfect"))
         return self.on_screen([told, pays], [table], caveat, plain)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The tree with what is announced and the reply."""
+        from sim.show.tree.draw_tree import announced_tree
+
+        return {"tree": lambda: announced_tree(self.scenario, self.solution)}
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The announcement and the reply."""

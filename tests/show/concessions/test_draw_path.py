@@ -17,6 +17,7 @@ from sim.show.concessions.courses.timeline import LETTER, LINE, MARGINS, Event, 
 from sim.show.pictures import styled
 from sim.show.text.letters import width
 from tests.show.concessions.games import paid_again, two_breaches
+from tests.show.media import seen
 from tests.show.overlaps import outside, overlaps
 
 GAMES: dict[str, Callable[[], Scenario]] = {
@@ -65,3 +66,12 @@ def test_boxes_of_words_do_not_meet(one: list[Event], two: list[Event]) -> None:
             beside = abs(a.x - b.x) >= sum(halves) - 1e-9
             over = a.away >= high[1] - 1e-9 or b.away >= high[0] - 1e-9
             assert beside or over
+
+
+def test_an_announced_course_is_drawn_and_said_to_be_one() -> None:
+    view = seen("korea/sanctions-until-done", "stackelberg")
+    above, below, *_ = styled(view.picture()).axes
+    assert " ".join(above.get_title(loc="left").split()) == " ".join(view.answer)
+    assert "best commitment of United States" in " ".join(view.answer)
+    steps = {text.get_text().replace("\n", " ") for text in below.texts}
+    assert {"Full sanctions relief", "Handing over of the weapons"} <= steps

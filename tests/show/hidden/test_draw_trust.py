@@ -9,7 +9,7 @@ import pytest
 import sim
 from sim.show.hidden.draw_trust import trust_picture
 from sim.show.pictures import styled
-from tests.show.overlaps import outside
+from tests.show.overlaps import outside, overlaps
 
 
 @pytest.mark.parametrize("times", [1, 6, 12])
@@ -26,3 +26,10 @@ def test_names_of_any_length_stay_in_the_picture_and_panels_hold_their_labels(ti
         box = told.get_window_extent()
         assert frame.y0 - 1 <= box.y0
         assert box.y1 <= frame.y1 + 1
+
+
+def test_words_keep_apart_where_rounds_are_many() -> None:
+    result = sim.load("reassurance").with_("horizon=8").solve()
+    figure = styled(lambda: trust_picture(result.scenario, result.solution))
+    assert overlaps(figure) == []
+    assert outside(figure) == []

@@ -22,6 +22,7 @@ from sim.scenario.load import load
 from sim.show.pictures import styled
 from sim.show.tree.draw_tree import game_tree
 from sim.show.tree.tree_layout import MOST_NODES, TreeLayout, laid_out
+from tests.show.media import seen
 from tests.show.overlaps import outside, overlaps
 
 
@@ -231,3 +232,12 @@ def test_a_tree_with_many_sets_in_one_column_can_be_read() -> None:
     assert float(solution.equilibria[0].payoffs[0]) == pytest.approx(-1 / 18)  # Kuhn 1950
     assert overlaps(figure) == []
     assert outside(figure) == []
+
+
+def test_a_commitment_is_drawn_with_what_is_announced_thick_and_dashed_where_nothing_gets_to() -> None:
+    """Schelling's burnt bridge: the threat to fight keeps the entrant out, and is never carried out."""
+    figure = styled(seen("textbook/entry-deterrence-commitment", "stackelberg").picture())
+    told = " ".join(figure.texts[1].get_text().split())
+    assert "thick: what Incumbent announces, and how Entrant replies, dashed where play does not get to" in told
+    bold = {text.get_text() for text in figure.axes[0].texts if text.get_fontweight() == "bold"}
+    assert bold == {"stay out", "fight"}

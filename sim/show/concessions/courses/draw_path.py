@@ -9,7 +9,7 @@ from sim.scenario.scenario import Concessions
 from sim.show.concessions.courses.course import headline
 from sim.show.concessions.courses.endings import until
 from sim.show.concessions.courses.timeline import LINES, TYPE, Event, laid_out
-from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS, spread
+from sim.show.pictures import COLOURS, DASHES, GREY, GUIDE, MARKERS, spread
 from sim.show.text.words import amount, next_step, percent
 
 if TYPE_CHECKING:
@@ -17,23 +17,32 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.engine.concessions.courses.path import PathRound, Turn
+    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.scenario.scenario import Scenario
     from sim.show.concessions.courses.course import Course
     from sim.show.concessions.courses.timeline import Timeline
+
+    Drawn = Course | AnnouncedSolution
 
 AFTER = 3
 """Rounds shown after the last one in which anything happens."""
 
 
-def path_of_play(scenario: Scenario, solution: Course) -> Figure:
-    """Draw the most likely path: payoffs per round above, the steps below."""
+def path_of_play(scenario: Scenario, solution: Drawn, said: str = "") -> Figure:
+    """Draw the most likely path: payoffs per round above, the steps below.
+
+    Parameters
+    ----------
+    said : str, optional
+        What is said above it; by default its headline.
+    """
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     rounds = _shown(solution)
     timeline = laid_out(_events(scenario, solution, rounds), (rounds[0].round + 0.4, rounds[-1].round + 1.6))
     low = timeline.above + LINES[0] - LINES[1] + timeline.below
-    told = fill(headline(scenario, solution), int(11 * timeline.width))
+    told = fill(said or headline(scenario, solution), int(11 * timeline.width))
     high = 5.0 + 0.17 * told.count("\n") + low
     figure = Figure(figsize=(timeline.width, high), layout=ConstrainedLayoutEngine(h_pad=0.08, w_pad=0.08))
     above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [2.9, low * 1.12]})
@@ -45,14 +54,14 @@ def path_of_play(scenario: Scenario, solution: Course) -> Figure:
     return figure
 
 
-def _shown(solution: Course) -> list[PathRound]:
+def _shown(solution: Drawn) -> list[PathRound]:
     """Rounds up to a few after the last in which a step is taken, undone or the talks end."""
     busy = [r.round for r in solution.path if r.breaks or any(t.action != "hold_out" for t in r.turns)]
     last = max(busy, default=solution.path[-1].round) + AFTER
     return [r for r in solution.path if r.round <= last]
 
 
-def _time_label(solution: Course, rounds: list[PathRound]) -> str:
+def _time_label(solution: Drawn, rounds: list[PathRound]) -> str:
     if solution.game.horizon is None:
         if rounds[-1].breaks:
             return "Round"
@@ -84,7 +93,7 @@ def _payoffs(axes: Axes, scenario: Scenario, rounds: list[PathRound]) -> None:
         labels.append((pays[-1], f"{player.name} {amount(pays[-1])}", k, True))
         labels.append((base, f"its status quo {amount(base)}", k, False))
     axes.set_ylabel("Payoff in the round")
-    axes.grid(axis="y", color="#dddddd", linewidth=0.6)
+    axes.grid(axis="y", color=GUIDE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.set_xlim(0.4, at[-1] + 0.6)
     low, high = _limits([height for height, *_ in labels] + [value for r in rounds for value in r.payoffs])
@@ -114,7 +123,7 @@ def _limits(values: list[float]) -> tuple[float, float]:
 def _steps(axes: Axes, scenario: Scenario, rounds: list[PathRound], timeline: Timeline) -> None:
     names = [player.name for player in scenario.players]
     for k, at in enumerate(LINES):
-        axes.axhline(at, color="#cccccc", linewidth=1, zorder=0)
+        axes.axhline(at, color=GUIDE, linewidth=1, zorder=0)
         for words in timeline.sides[k]:
             event = words.event
             axes.plot(
@@ -157,7 +166,7 @@ def _steps(axes: Axes, scenario: Scenario, rounds: list[PathRound], timeline: Ti
     axes.set_xticks(ticks[:: max(1, len(ticks) // 16)])
 
 
-def _events(scenario: Scenario, solution: Course, rounds: list[PathRound]) -> tuple[list[Event], list[Event]]:
+def _events(scenario: Scenario, solution: Drawn, rounds: list[PathRound]) -> tuple[list[Event], list[Event]]:
     """What either side does but hold out."""
     sides: tuple[list[Event], list[Event]] = ([], [])
     stands = solution.outcome.stands
@@ -172,7 +181,7 @@ def _events(scenario: Scenario, solution: Course, rounds: list[PathRound]) -> tu
     return sides
 
 
-def _event(scenario: Scenario, solution: Course, r: PathRound, turn: Turn, after: int | None) -> str:
+def _event(scenario: Scenario, solution: Drawn, r: PathRound, turn: Turn, after: int | None) -> str:
     """What a decision puts on the timeline; nothing for holding out."""
     states = solution.game.states
     state = states[solution.game.phases(r.round)[turn.phase].nodes[turn.node].state]

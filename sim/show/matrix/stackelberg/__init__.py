@@ -9,12 +9,12 @@ from sim.show.text.blocks import Paragraph, Section, Table
 from sim.show.text.words import amount, apart, listed, percent, quoted, small
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from sim.engine.matrix.stackelberg import Commitment, StackelbergSolution, TableCommitment
     from sim.scenario.scenario import Scenario
-    from sim.show.shown import Depth
+    from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Text
     from sim.show.text.brief import Brief
     from sim.types import Pair
@@ -31,7 +31,7 @@ def shown(scenario: Scenario, solution: StackelbergSolution) -> ShownStackelberg
 class ShownStackelberg(Shown["StackelbergSolution"]):
     """A commitment in a matrix game as people see it."""
 
-    no_picture = "commitments have no picture; solve for nash and plot that"
+    no_picture = "a commitment is drawn where the leader has two actions; solve for nash and plot that"
 
     def story(self) -> Text:
         """What is announced, what it gains, what tempts afterwards, and how sure that is."""
@@ -115,9 +115,16 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
 
     def explain(self, depth: Depth) -> Text:
         """What the follower makes of it, and what any other announcement would bring."""
-        from sim.show.matrix.explain_stackelberg import explanation
+        from sim.show.matrix.stackelberg.explain_stackelberg import explanation
 
         return explanation(self.scenario, self.solution, depth)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """What each announcement pays, where there are two actions to announce chances of."""
+        from sim.show.matrix.stackelberg.draw_stackelberg import announcements
+
+        two = len(self.solution.game.actions[self.solution.leader]) == 2
+        return {"announcements": lambda: announcements(self.scenario, self.solution)} if two else {}
 
 
 def uncertified(found: TableCommitment) -> str:

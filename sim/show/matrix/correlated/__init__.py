@@ -14,9 +14,11 @@ from sim.show.text.scale import scale_of
 from sim.show.text.words import amount, percent, quoted, small
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sim.engine.matrix.correlated import CorrelatedEquilibrium, CorrelatedSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.shown import Depth
+    from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
 
@@ -31,8 +33,6 @@ def shown(scenario: Scenario, solution: CorrelatedSolution) -> ShownCorrelated:
 
 class ShownCorrelated(Shown["CorrelatedSolution"]):
     """Correlated equilibria of a matrix game as people see them."""
-
-    no_picture = "correlated equilibria have no picture; the story lists the mediator's recommendations"
 
     def story(self) -> Text:
         """A plan for each aim, and what the mediator changes."""
@@ -71,9 +71,15 @@ class ShownCorrelated(Shown["CorrelatedSolution"]):
 
     def explain(self, depth: Depth) -> Text:
         """What each recommendation tells, and what disobeying would pay."""
-        from sim.show.matrix.explain_correlated import explanation
+        from sim.show.matrix.correlated.explain_correlated import explanation
 
         return explanation(self.scenario, self.solution, depth)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """What advice can do, in payoffs."""
+        from sim.show.matrix.correlated.draw_correlated import advised_payoffs
+
+        return {"payoffs": lambda: advised_payoffs(self.scenario, self.solution)}
 
     def _plan(self, e: CorrelatedEquilibrium) -> tuple[Block, ...]:
         one, two = self.scenario.players
