@@ -62,22 +62,10 @@ pygments_dark_style = "github-dark"
 
 
 def setup(app: Any) -> dict[str, bool]:
-    """Read the front page without the patterns that stand for pages not yet written."""
-    app.connect("source-read", _without_empty_patterns)
+    """Let the site bring the lessons that can be tried in it."""
     app.add_config_value("lesson_points", 0, "", int)
     app.connect("build-finished", _lessons)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
-
-
-def _without_empty_patterns(app: Any, name: str, content: list[str]) -> None:
-    if name == root_doc:
-        lines = content[0].splitlines(keepends=True)
-        content[0] = "".join(line for line in lines if not _is_empty_pattern(Path(app.srcdir), line.strip()))
-
-
-def _is_empty_pattern(folder: Path, line: str) -> bool:
-    is_pattern = line.endswith("*") and " " not in line
-    return is_pattern and not any(file.suffix in {".md", ".ipynb"} for file in folder.glob(line))
 
 
 def _lessons(app: Any, error: Exception | None) -> None:

@@ -21,11 +21,15 @@ LOCK = ROOT / "docs" / "figures.json"
 IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
 BLOCK_AND_IMAGES = re.compile(r"```(?:console|pycon)\n((?:(?!```).*\n)*)```\n((?:\n!\[[^\]]*\]\([^)\s]+\)\n)+)")
 WORD = re.compile(r"<text[^>]*>([^<]*)</text>")
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
 OUTLINE = re.compile(r'\bd="([^"]*)"')
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 HALF_A_POINT = 0.5
 OF_THE_CODE = "house.svg"
 """The picture that `house.py` draws."""
+
+LISTED = re.compile(r"<!-- all others -->.*?<!-- end of all others -->|```.*?```", re.DOTALL)
+"""What is no figure of a page's own: the gallery's list of those of other pages, and what stands in blocks."""
 
 SCREENS = "screens/"
 """Where pictures of pages of the program are, which `screens.py` takes."""
@@ -104,7 +108,7 @@ def figures_of(page: Path) -> list[Figure]:
 
 def images_of(text: str) -> list[tuple[str, str]]:
     """All images on a page, in order: what is said to who cannot see them, and their paths."""
-    return IMAGE.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    return IMAGE.findall(LISTED.sub("", text))
 
 
 def entry(figure: Figure) -> dict[str, object]:
@@ -134,15 +138,17 @@ def remember(figure: Figure) -> None:
 
 
 def same(one: bytes, other: bytes) -> bool:
-    """Whether two SVGs show the same: the same words, and outlines that lie half a point apart at most.
+    """Whether two SVGs show the same: the same words and colours, and outlines that lie half a point apart at most.
 
     Bytes would ask too much: the last digit of a coordinate hangs on the machine's arithmetic.
     """
     if one == other:
         return True
-    drawn = [(WORD.findall(text), OUTLINE.findall(text)) for text in (one.decode(), other.decode())]
-    (words, outlines), (other_words, other_outlines) = drawn
-    return words == other_words and len(outlines) == len(other_outlines) and all(map(_close, outlines, other_outlines))
+    texts = one.decode(), other.decode()
+    (said, outlines), (other_said, other_outlines) = (
+        ((WORD.findall(text), COLOUR.findall(text)), OUTLINE.findall(text)) for text in texts
+    )
+    return said == other_said and len(outlines) == len(other_outlines) and all(map(_close, outlines, other_outlines))
 
 
 def _close(one: str, other: str) -> bool:

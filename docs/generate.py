@@ -28,6 +28,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 import cards  # noqa: E402
 import figures  # noqa: E402
+import gallery  # noqa: E402
 import house  # noqa: E402
 import lessons  # noqa: E402
 from shell import Shell, stranger  # noqa: E402
@@ -55,6 +56,8 @@ def remade(page: Path, shell: Shell) -> Made:
         folder = _furnished(Path(name))
         text = BLOCK.sub(lambda block: _console(block.group(), folder, shell), text)
         text = _sessions(text, folder) if "```pycon\n" in text else text
+        if page == gallery.PAGE:
+            text = gallery.filled(text, PAGES, lambda command: _output(command, folder, shell))
         made = {figure.file: folder / figure.path for figure in figures.figures_of(page) if not figure.slow}
         pictures = {file: drawn.read_bytes() for file, drawn in made.items() if drawn.is_file()}
     return Made(TABLES.sub(lambda _: _tables(), house.filled(lessons.filled(text))), pictures)
@@ -235,10 +238,12 @@ def main() -> None:
         return
     pages = chosen(names)
     (ROOT / "docs" / figures.OF_THE_CODE).write_text(house.picture(), encoding="utf-8")
+    others, last = ([page for page in pages if (page == gallery.PAGE) is wanted] for wanted in (False, True))
     with Shell() as shell, ThreadPoolExecutor(os.cpu_count()) as pool:
-        for changed in pool.map(lambda page: renew(page, shell), pages):
-            for file in changed:
-                print(file.relative_to(ROOT))
+        for some in (others, last):  # the gallery says what the other pages say
+            for changed in pool.map(lambda page: renew(page, shell), some):
+                for file in changed:
+                    print(file.relative_to(ROOT))
     for figure in (figure for page in pages for figure in figures.figures_of(page) if figure.slow):
         if figures.lock().get(figure.name) != figures.entry(figure):
             print(f"{figure.name} is not current; run: python docs/generate.py --figures {figure.file.stem}")

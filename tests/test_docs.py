@@ -212,11 +212,12 @@ def test_a_comment_or_a_lesson_in_a_scenario_makes_no_map_stale(page_with_a_map:
 
 
 def test_pictures_differ_if_a_word_or_a_line_does_and_not_by_a_hair() -> None:
-    picture = b'<svg><path d="M 10 20 L 30.5 40"/><text x="1">a deal</text></svg>'
+    picture = b'<svg><path d="M 10 20 L 30.5 40" style="fill: #0072b2"/><text x="1">a deal</text></svg>'
     assert figures.same(picture, picture.replace(b"30.5", b"30.6"))
     assert not figures.same(picture, picture.replace(b"30.5", b"35.5"))
     assert not figures.same(picture, picture.replace(b"a deal", b"no deal"))
     assert not figures.same(picture, picture.replace(b"L", b"M"))
+    assert not figures.same(picture, picture.replace(b"#0072b2", b"#b84e00"))
 
 
 @pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=name_of)

@@ -1,7 +1,8 @@
 """Pictures of solved scenarios: one figure per view, saved as PNG, SVG or PDF.
 
-Colours are two of Okabe and Ito's, which all common kinds of colour vision tell apart; every line and marker also
-differs in shape, so that a print in black and white says the same.
+Colours are two that all common kinds of colour vision tell apart: Okabe and Ito's blue, and their vermilion darkened
+until words in it can be read. Every line and marker also differs in shape, so that a print in black and white says the
+same. By WCAG 2.1 AA words have a contrast of 4.5 to 1, lines, marks and the edges of areas one of 3 to 1.
 """
 
 from __future__ import annotations
@@ -28,11 +29,28 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-COLOURS = ("#0072B2", "#D55E00")
+COLOURS = ("#0072B2", "#B84E00")
 DASHES = ("-", (0, (4, 1.5)), (0, (1, 1)), "-.")
 """Lines that are told apart without their colours; the first two are the players' where each has one line."""
 MARKERS = ("o", "s")
 GREY = "#666666"
+MANY = (*COLOURS, "#007656", "#A6427D", "#7D6608", "#5B57C7", "#000000", "#5F5F5F")
+"""Of as many parties or lines as there may be; in each of them words can be read."""
+
+PALER = 0.8
+"""Opacity of a player's colour where it steps back, and can still be seen."""
+
+PAPERS = ("#eef5fb", "#fdf2ea")
+"""What players' words can be read on."""
+
+SHADE = "#f2f2f2"
+"""What words of any colour can be read on."""
+
+TINTS = ("#ddebf6", "#fae6d8", "#e6e6e6")
+"""Inside of outlines, without words: of the first player, of the second, of both."""
+
+GUIDE = "#dddddd"
+"""Lines that only lead the eye: a number or a word says what they say."""
 
 _SHIELD = "\N{WORD JOINER}"
 """Stands before the underscore of a label while a legend is made."""

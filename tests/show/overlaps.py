@@ -44,6 +44,17 @@ def outside(figure: Figure) -> list[str]:
 
 def _boxes(figure: Figure) -> list[tuple[str, float, float, float, float]]:
     """Words that are seen, with their left, right, lower and upper edges."""
+    return [(text.get_text(), *edges) for text, *edges in seen_words(figure)]
+
+
+def seen_words(figure: Figure) -> list[tuple[Text, float, float, float, float]]:
+    """The texts of a figure that are seen, with their left, right, lower and upper edges in pixels.
+
+    Parameters
+    ----------
+    figure : Figure
+        A figure; it is drawn.
+    """
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     renderer = canvas.get_renderer()
@@ -52,7 +63,7 @@ def _boxes(figure: Figure) -> list[tuple[str, float, float, float, float]]:
     for text in figure.findobj(Text):
         if text.get_text().strip() and text.get_visible() and text not in unseen:
             box = text.get_window_extent(renderer)
-            found.append((text.get_text(), box.x0, box.x1, box.y0, box.y1))
+            found.append((text, box.x0, box.x1, box.y0, box.y1))
     return found
 
 

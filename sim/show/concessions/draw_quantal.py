@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from sim.engine.concessions.quantal.solution import LatticeQuantalSolution
     from sim.scenario.scenario import Scenario
 
+WORDS = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+"""What words stand on."""
+
 LOOKS = {
     "complete and kept": ("#009E73", ""),
     "broken and made again": ("#56B4E9", ".."),
@@ -41,10 +44,10 @@ def endings_by_precision(scenario: Scenario, solution: LatticeQuantalSolution) -
         heights = [each.get(words, 0.0) for each in found]
         if not any(heights):
             continue
-        axes.bar(places, heights, bottom=floor, color=colour, hatch=hatch, edgecolor="white", label=words)
+        axes.bar(places, heights, bottom=floor, color=colour, hatch=hatch, edgecolor=GREY, label=words)
         for place, base, share in zip(places, floor, heights, strict=True):
             if share > 0.06:
-                axes.text(place, base + share / 2, percent(share), ha="center", va="center", fontsize=8.5)
+                axes.text(place, base + share / 2, percent(share), ha="center", va="center", fontsize=8.5, bbox=WORDS)
         floor = [base + share for base, share in zip(floor, heights, strict=True)]
     axes.set_xticks(places, [f"{point.precision:.3g}" for point in solution.points])
     axes.set_xlabel("precision: from blind choice on the left to hardly any errors on the right")

@@ -11,7 +11,7 @@ from sim.engine.hidden.trust import trust
 from sim.errors import AskError
 from sim.games.concessions.stochastic_game import State
 from sim.show.hidden.words import pays_by_type, reveals
-from sim.show.pictures import COLOURS, GREY
+from sim.show.pictures import COLOURS, GREY, GUIDE
 from sim.show.text.words import does, percent, type_name
 
 if TYPE_CHECKING:
@@ -165,7 +165,7 @@ def _draw(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> floa
     axes.set_xticks([t + 0.5 for t in range(int(rounds))], [str(t + 1) for t in range(int(rounds))])
     axes.tick_params(axis="x", length=0)
     for t in range(int(rounds) + 1):
-        axes.axvline(t, color="#dddddd", linewidth=0.8, zorder=0)
+        axes.axvline(t, color=GUIDE, linewidth=0.8, zorder=0)
     return CERTAIN * (high - low) + AROUND + 0.19 * question.count("\n")
 
 

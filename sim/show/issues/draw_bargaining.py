@@ -30,7 +30,7 @@ def packages(scenario: Scenario, solution: PackagesSolution) -> Figure:
     figure.suptitle(f"{scenario.title}: what can be agreed on", x=0.01, ha="left", fontsize=14, fontweight="bold")
     axes = figure.subplots()
     found = cloud(solution.game)
-    axes.plot(found.points[:, 0], found.points[:, 1], ".", color="#bbbbbb", markersize=4, zorder=1)
+    axes.plot(found.points[:, 0], found.points[:, 1], ".", color="#8c8c8c", markersize=4, zorder=1)
     _room(axes, solution)
     _frontier(axes, solution.frontier)
     _picks(axes, solution)
@@ -70,7 +70,9 @@ def _room(axes: Axes, solution: PackagesSolution) -> None:
     edge: list[tuple[float, float]] = [(floor[0], floor[1]), (inside[0][0], floor[1])]
     for (here, there), after in zip(inside, [*inside[1:], (floor[0], 0.0)], strict=True):
         edge += [(here, there), (max(after[0], floor[0]), there)]
-    axes.fill(*zip(*edge, strict=True), facecolor="#d9ead3", edgecolor="none", zorder=0, label="room for a deal")
+    axes.fill(
+        *zip(*edge, strict=True), facecolor="#d9ead3", edgecolor=GREY, linewidth=0.8, zorder=0, label="room for a deal"
+    )
 
 
 def _picks(axes: Axes, solution: PackagesSolution) -> None:

@@ -8,7 +8,7 @@ KNOWN = {
     "ffffff": "--paper",
     "000000": "--ink",
     "0072b2": "--one",
-    "d55e00": "--two",
+    "b84e00": "--two",
 }
 """Colours of pictures, and what the page's style calls their like."""
 

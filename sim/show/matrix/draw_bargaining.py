@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.show.matrix.references import REFERENCES
-from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS
+from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS, SHADE
 from sim.show.text.words import amount
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def bargaining_set(scenario: Scenario, solution: CooperativeSolution, compared: 
     axes = figure.subplots()
     hull = np.array([[float(a), float(b)] for a, b in found.hull])
     if len(hull) > 2:
-        axes.fill(hull[:, 0], hull[:, 1], facecolor="#eeeeee", edgecolor="#999999", linewidth=0.8)
+        axes.fill(hull[:, 0], hull[:, 1], facecolor=SHADE, edgecolor=GREY, linewidth=0.8)
     frontier = np.array([[float(a), float(b)] for a, b in found.frontier])
     axes.plot(frontier[:, 0], frontier[:, 1], color="black", linewidth=2.4, linestyle=DASHES[0])
     # The larger below the smaller, so that points that coincide are all seen.

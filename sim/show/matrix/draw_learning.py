@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 NAMES = {"settled": "settles", "cycling": "cycles", "moving": "has not settled"}
-PALE = "#bbbbbb"
+PALE = "#8c8c8c"
 MOST_LABELS = 6
 SLOWING = 1.5  # where each turn takes so many times as long as the one before, an even scale shows the last one alone
 

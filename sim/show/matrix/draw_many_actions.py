@@ -41,7 +41,7 @@ def best_reply_map(scenario: Scenario, solution: NashSolution) -> Figure:
     one, two = game.arrays
     rows, columns = (_some(size) for size in game.shape)
     total = (one + two)[rows][:, columns]
-    mesh = axes.pcolormesh(x[columns], y[rows], total, cmap="Greys", shading="nearest", alpha=0.55, rasterized=True)
+    mesh = axes.pcolormesh(x[columns], y[rows], total, cmap="Greys", shading="nearest", alpha=0.35, rasterized=True)
     bar = figure.colorbar(mesh, ax=axes, shrink=0.8)
     bar.set_label("what both get together")
     _replies(axes, one, two, x, y, scenario)

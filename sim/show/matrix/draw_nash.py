@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import AskError
 from sim.show.matrix.draw_many_actions import best_reply_map
-from sim.show.pictures import COLOURS, DASHES, GREY
+from sim.show.pictures import COLOURS, DASHES, GREY, SHADE
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ def _table(axes: Axes, scenario: Scenario, solution: NashSolution) -> None:
                     (j, m - 1 - i),
                     1,
                     1,
-                    facecolor="#e8e8e8" if held else "white",
-                    edgecolor="#999999",
+                    facecolor=SHADE if held else "white",
+                    edgecolor=GREY,
                     linewidth=0.8,
                 )
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.offers.pbe import who
-from sim.show.pictures import COLOURS, GREY, MARKERS
+from sim.show.pictures import COLOURS, GREY, MARKERS, PALER
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def staircase(scenario: Scenario, solution: PricesSolution) -> Figure:
             [low, high],
             color=COLOURS[1],
             linewidth=5,
-            alpha=0.45,
+            alpha=PALER,
             solid_capstyle="butt",
             marker=MARKERS[1],
             markersize=3,

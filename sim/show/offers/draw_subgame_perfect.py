@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.pictures import COLOURS, GREY, MARKERS
+from sim.show.pictures import COLOURS, GREY, MARKERS, PAPERS
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
@@ -37,11 +37,9 @@ def shares(scenario: Scenario, solution: OffersSolution) -> Figure:
         first = float(offer.demand if offer.proposer == 0 else offer.size - offer.demand)
         # Of rounds that repeat and of later ones only the first that are agreed on are what happens.
         strong = offer.round == solution.agreed and t < len(solution.offers)
-        alpha = 1.0 if strong else 0.35
-        axes.bar(t + 1, first, color=COLOURS[0], alpha=alpha, width=0.8)
-        axes.bar(
-            t + 1, whole - first, bottom=first, color=COLOURS[1], alpha=alpha, width=0.8, hatch="//", edgecolor="white"
-        )
+        for k, (share, foot) in enumerate(((first, 0.0), (whole - first, first))):
+            face, edge = (COLOURS[k], "white") if strong else (PAPERS[k], COLOURS[k])
+            axes.bar(t + 1, share, bottom=foot, width=0.8, facecolor=face, edgecolor=edge, hatch=("", "//")[k])
         axes.annotate(
             names[offer.proposer], (t + 1, whole * 1.02), ha="center", fontsize=7, color=COLOURS[offer.proposer]
         )

@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.options.definitions import DEFINITIONS
+from sim.show.contrast import ink
 from sim.show.options.preferences import inverse_table, ranked, shares_table
 from sim.show.options.words import state_words
+from sim.show.pictures import GREY
 from sim.study.preferences.completions import Completions
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.scenario.scenario import Scenario
+    from sim.show.pictures import GREY
     from sim.show.text.blocks import Table
-    from sim.study.preferences.inverse import Inverse
+from sim.study.preferences.inverse import Inverse
 
 MOST_ROWS = 24
 """Rows, most."""
@@ -47,6 +50,7 @@ def draw_preferences(scenario: Scenario, found: Completions | Inverse) -> Figure
 def _drawn(title: str, table: Table, values: list[list[float]], about: str) -> Figure:
     from textwrap import fill
 
+    from matplotlib.colors import to_hex
     from matplotlib.figure import Figure
     from matplotlib.patches import Rectangle
 
@@ -58,9 +62,9 @@ def _drawn(title: str, table: Table, values: list[list[float]], about: str) -> F
         name = row[0] if len(row[0]) <= MOST_LETTERS else f"{row[0][: MOST_LETTERS - 1]}\N{HORIZONTAL ELLIPSIS}"
         axes.text(-0.1, k + 0.5, name, ha="right", va="center", fontsize=9)
         for j, (cell, share) in enumerate(zip(row[1:], shares, strict=True)):
-            axes.add_patch(Rectangle((j, k), 1, 1, facecolor=str(1 - 0.75 * share), edgecolor="white"))
-            colour = "white" if share > 0.6 else "black"
-            axes.text(j + 0.5, k + 0.5, cell, ha="center", va="center", fontsize=8.5, color=colour)
+            grey = to_hex(str(1 - 0.75 * share))
+            axes.add_patch(Rectangle((j, k), 1, 1, facecolor=grey, edgecolor=GREY, linewidth=0.8))
+            axes.text(j + 0.5, k + 0.5, cell, ha="center", va="center", fontsize=8.5, color=ink(grey))
     for j, head in enumerate(table.head[1:]):
         axes.text(j + 0.5, -0.3, head, ha="center", va="center", fontsize=9.5, fontweight="bold")
     axes.set_xlim(-4.2, len(DEFINITIONS))

@@ -11,7 +11,7 @@ import numpy as np
 from sim.engine.options.definitions import DEFINITIONS
 from sim.engine.options.reasons import improvements, ways_on
 from sim.show.options.words import SHORT, option_names
-from sim.show.pictures import DASHES, GREY, in_legend
+from sim.show.pictures import DASHES, GREY, MANY, in_legend
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
     from sim.engine.options.stability import StabilitySolution
     from sim.scenario.scenario import Scenario
-
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000", "#8C6D31")
-"""One for each party; the first two are the players' everywhere."""
 
 MOST_COLUMNS = 18
 """States of the table, most."""
@@ -135,13 +132,13 @@ def _table(
         axes.text(k, -0.7, mark, ha="center", va="center", fontsize=size, fontweight="bold")
         for bit in range(len(names)):
             taken = int(game.states[state]) >> bit & 1
-            colour = COLOURS[game.owners[bit]] if taken else GREY
+            colour = MANY[game.owners[bit]] if taken else GREY
             axes.text(k, bit, "Y" if taken else "\N{EN DASH}", ha="center", va="center", fontsize=size, color=colour)
         for k2, definition in enumerate(DEFINITIONS):
             held = solution.equilibrium(definition)[state]
             axes.text(k, len(names) + 0.4 + k2, "Y" if held else "", ha="center", va="center", fontsize=size)
     for bit, name in enumerate(names):
-        colour = COLOURS[game.owners[bit]]
+        colour = MANY[game.owners[bit]]
         axes.text(-0.7, bit, _short(name), ha="right", va="center", fontsize=9, color=colour)
     for k2, definition in enumerate(DEFINITIONS):
         axes.text(-0.7, len(names) + 0.4 + k2, SHORT[definition], ha="right", va="center", fontsize=9)
@@ -152,7 +149,7 @@ def _table(
         axes.plot(
             [],
             [],
-            color=COLOURS[party],
+            color=MANY[party],
             linestyle=DASHES[party % len(DASHES)],
             label=in_legend(scenario.players[party].name),
         )
@@ -180,7 +177,7 @@ def _graph(axes: Axes, scenario: Scenario, solution: StabilitySolution, shown: l
                         place[state],
                         arrowprops={
                             "arrowstyle": "-|>",
-                            "color": COLOURS[party],
+                            "color": MANY[party],
                             "linestyle": DASHES[party % len(DASHES)],
                             "linewidth": 0.9,
                             "shrinkA": 11,
@@ -189,7 +186,7 @@ def _graph(axes: Axes, scenario: Scenario, solution: StabilitySolution, shown: l
                         },
                     )
     for state, (x, y) in place.items():
-        grey = 1 - 0.14 * int(count[state])
+        grey = 1 - 0.12 * int(count[state])
         axes.text(
             x,
             y,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.pictures import COLOURS, GREY
+from sim.show.pictures import COLOURS, GREY, SHADE
 from sim.show.repeated.words import outcome
 from sim.show.text.words import number
 
@@ -54,8 +54,8 @@ def _areas(axes: Axes, solution: RepeatedSolution) -> None:
     axes.fill(
         hull[:, 0],
         hull[:, 1],
-        facecolor="#f4f4f4",
-        edgecolor="#999999",
+        facecolor=SHADE,
+        edgecolor=GREY,
         linewidth=1.2,
         label="possible averages" if alike else "mixtures of what rounds pay",
     )
@@ -93,7 +93,7 @@ def _equilibria(axes: Axes, solution: RepeatedSolution) -> None:
         )
     if inside:
         corners = _array(inside)
-        axes.add_patch(Polygon(corners, closed=True, facecolor=EQUILIBRIA, edgecolor="none", alpha=0.25, zorder=2))
+        axes.add_patch(Polygon(corners, closed=True, facecolor=(EQUILIBRIA, 0.25), edgecolor=EQUILIBRIA, zorder=2))
         closed = np.vstack([corners, corners[:1]])
         axes.plot(
             closed[:, 0],

@@ -56,11 +56,14 @@ def draw_roadmaps(scenario: Scenario, study: RoadmapStudy) -> Figure:
 
 
 def _lattice(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> ScalarMappable:
+    from matplotlib import colormaps
     from matplotlib.cm import ScalarMappable
-    from matplotlib.colors import Normalize
+    from matplotlib.colors import ListedColormap, Normalize
 
     shown = study.entries
-    colours = ScalarMappable(Normalize(0, 1), "viridis_r")
+    # The lighter part of the scale cannot be seen on white.
+    seen = ListedColormap(colormaps["viridis"](np.linspace(0.58, 0, 256)))
+    colours = ScalarMappable(Normalize(0, 1), seen)
     for k, entry in enumerate(shown):
         shift = (k - (len(shown) - 1) / 2) * APART
         _line(axes, study, entry, shift, colours)

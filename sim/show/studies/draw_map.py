@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.show.contrast import ink
 from sim.show.pictures import GREY, in_legend
 from sim.show.studies.flip_words import conclusion
-from sim.show.studies.regime_words import colours, ink, on_which_course, regime_words
+from sim.show.studies.regime_words import colours, on_which_course, regime_words
 from sim.show.text.parameters import called, heading
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.pictures import COLOURS, GREY, MARKERS, in_legend
+from sim.show.pictures import COLOURS, GREY, MARKERS, PALER, in_legend
 from sim.show.studies.robust import hangs_sentence, row_name
 from sim.show.text.scale import scaled
 
@@ -44,7 +44,7 @@ def draw_robust(scenario: Scenario, found: Robustness) -> Figure:
             paid = drawn.chunk.payoffs[:, k]
             low, middle, high = np.nanquantile(paid, (0.05, 0.5, 0.95))
             place = len(rows) - 0.15 + 0.3 * k
-            axes.plot([low, high], [place, place], color=COLOURS[k], linewidth=3, alpha=0.5)
+            axes.plot([low, high], [place, place], color=COLOURS[k], linewidth=3, alpha=PALER)
             axes.plot(middle, place, MARKERS[k], color=COLOURS[k], markersize=5)
         names.append(f"payoffs drawn: median, 90% of {drawn.solved} draws")
     axes.set_yticks(range(len(names)), names, fontsize=8.5)

@@ -61,7 +61,7 @@ def _strips(axes: Axes, scenario: Scenario, found: Influences) -> None:
         r = i.line.range
         for low, high, regime in own:
             left, right = ((v - float(r.low)) / float(r.span) for v in (low, high))
-            axes.barh(row, right - left, left=left, height=0.62, color=shades[regime], edgecolor="white", linewidth=0.8)
+            axes.barh(row, right - left, left=left, height=0.62, color=shades[regime], edgecolor=GREY, linewidth=0.8)
         here = float((r.own - r.low) / r.span)
         axes.plot(here, row, "o", markersize=8, color="white", markeredgecolor="black", zorder=5, clip_on=False)
         axes.text(-0.01, row + 0.44, at(r, float(r.low)), fontsize=7.5, color=GREY, ha="left", va="center")

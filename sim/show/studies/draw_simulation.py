@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.courses.outcome import KINDS
 from sim.show.concessions.courses.endings import Told, share_of
-from sim.show.pictures import COLOURS, GREY, spread
+from sim.show.pictures import COLOURS, GREY, PALER, spread
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, percent, times
 
@@ -107,7 +107,7 @@ def _side(axes: Axes, result: SimulatedRuns, seat: int, last: int) -> None:
                 [before, after],
                 color=COLOURS[seat],
                 linewidth=0.6 + 9 * share,
-                alpha=0.25 + 0.75 * share,
+                alpha=PALER + (1 - PALER) * share,
                 solid_capstyle="round",
             )
     marks: dict[tuple[int, int, int], int] = {}
@@ -118,7 +118,7 @@ def _side(axes: Axes, result: SimulatedRuns, seat: int, last: int) -> None:
         if t < last and runs / count >= RAREST:
             colour, marker = LOOKS[KINDS[kind]]
             size = 60 + 200 * runs / count
-            axes.scatter(t + 1, height, s=size, marker=marker, color=colour, edgecolors="white", zorder=3)
+            axes.scatter(t + 1, height, s=size, marker=marker, color=colour, edgecolors=GREY, zorder=3)
     axes.set_xlim(-0.2, last + 0.3)
     axes.set_ylim(-0.4, steps + 0.4)
     names = [""] * steps if "renege" in game.actions else [f"\n{fill(step.name, 22)}" for step in game.ladders[seat]]
@@ -141,14 +141,14 @@ def _endings(axes: Axes, result: SimulatedRuns) -> None:
     heights: list[tuple[float, str, str, str]] = []
     for e in result.endings:
         colour, marker = LOOKS[share_of(e)]
-        axes.bar(0, e.chance, bottom=foot, width=0.5, color=colour, edgecolor="white")
+        axes.bar(0, e.chance, bottom=foot, width=0.5, color=colour, edgecolor=GREY)
         faked = ", real or faked" if e.kind == "agreement" and result.undiscovered else ""
         text = fill(f"{percent(e.chance)} {_teller(result).brief(e)}{faked}", 30)
         heights.append((foot + e.chance / 2, text, colour, marker))
         foot += e.chance
     placed = spread([height for height, *_ in heights], 0.075)
     for height, (middle, text, colour, marker) in zip(placed, heights, strict=True):
-        axes.scatter(0.5, height, s=60, marker=marker, color=colour, edgecolors="white")
+        axes.scatter(0.5, height, s=60, marker=marker, color=colour, edgecolors=GREY)
         axes.annotate(
             text,
             (0.25, middle),

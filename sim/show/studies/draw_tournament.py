@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.show.contrast import ink
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed
 
@@ -19,6 +20,7 @@ MOST_WRITTEN = 24
 @scaled
 def heat_maps(result: RankedPairings) -> Figure:
     """Draw a heat map for each seat, agents from the best to the worst, with the payoff in every cell."""
+    from matplotlib.colors import to_hex
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
@@ -48,7 +50,7 @@ def heat_maps(result: RankedPairings) -> Figure:
         if len(order) <= MOST_WRITTEN:
             for i in range(len(order)):
                 for j in range(len(order)):
-                    colour = "white" if shares[i, j] < 0.55 else "black"
+                    colour = ink(to_hex(image.to_rgba(shares[i, j])))
                     axes.text(j, i, amount(table[i, j]), ha="center", va="center", fontsize=7.5, color=colour)
     bar = figure.colorbar(image, ax=figure.axes, shrink=0.7, pad=0.01)
     bar.set_label("share of the way from the least to the most a round can pay", fontsize=8.5)

@@ -209,12 +209,6 @@ def _colours(known: Sequence[str]) -> dict[str, str]:
     return fixed | dict(zip(after, AFTER, strict=True)) | dict(zip(rest, NEVER, strict=True))
 
 
-def ink(colour: str) -> str:
-    """Black or white, whichever is easier to read on a colour."""
-    red, green, blue = _parts(colour)
-    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "white"
-
-
 def _lighter(colour: str, share: float) -> str:
     """A colour mixed with so much white."""
     return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in _parts(colour))

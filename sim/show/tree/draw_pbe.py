@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sim.engine.tree.assessments.signalling import class_of
 from sim.errors import AskError
 from sim.games.tree.game_tree import CHANCE
-from sim.show.pictures import COLOURS, GREY
+from sim.show.pictures import COLOURS, GREY, GUIDE, PAPERS
 from sim.show.text.words import number, percent, quoted
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST = 12
 """Most information sets in each half of the picture."""
 
-FAINT, STRONG = 0.25, 0.85
+FAINT = 0.25
 
 
 @dataclass(frozen=True)
@@ -187,12 +187,11 @@ def _draw_choices(axes: Axes, choices: list[TypeChoice]) -> None:
     for y, choice in enumerate(choices):
         left = 0.0
         for k, (action, p) in enumerate(choice.mixture.items()):
-            alpha = STRONG if k % 2 == 0 else 0.45
-            axes.barh(
-                y, float(p), 0.6, left, color=COLOURS[choice.player], alpha=alpha, edgecolor="white", linewidth=1.5
-            )
+            full, colour = k % 2 == 0, COLOURS[choice.player]
+            face, edge = (colour, "white") if full else (PAPERS[choice.player], colour)
+            axes.barh(y, float(p), 0.6, left, facecolor=face, edgecolor=edge, linewidth=1.5)
             told = action if p == 1 else f"{action}\n{percent(p)}"
-            light = {"color": "white" if k % 2 == 0 else "black", "fontweight": "bold"}
+            light = {"color": "white" if full else "black", "fontweight": "bold"}
             axes.text(left + float(p) / 2, y, told, ha="center", va="center", fontsize=9, **light)  # type: ignore[arg-type]
             left += float(p)
         if not choice.mixture:
@@ -211,13 +210,13 @@ def _draw_beliefs(axes: Axes, scenario: Scenario, ask: Asks, last: bool) -> None
     told = f"{name} at {quoted(ask.name)}{where}: {does or 'not said'}{also}"
     axes.set_title(fill(told, 54), fontsize=10, color=colour)
     for y, (kind, chance) in enumerate(ask.start.items()):
-        axes.barh(y - 0.2, float(chance), 0.32, color=GREY, alpha=FAINT)
+        axes.barh(y - 0.2, float(chance), 0.32, facecolor=(GREY, FAINT), edgecolor=GREY, linewidth=0.8)
         axes.text(float(chance) + 0.01, y - 0.2, f"{percent(chance)} at the start", va="center", fontsize=8, color=GREY)
         if ask.belief is None:
             continue
         here = float(ask.belief[kind])
         if ask.reached:
-            axes.barh(y + 0.2, here, 0.38, color=colour, alpha=STRONG)
+            axes.barh(y + 0.2, here, 0.38, color=colour)
         else:
             axes.barh(y + 0.2, here, 0.38, facecolor="white", edgecolor=colour, hatch="////", linewidth=1)
         axes.text(here + 0.01, y + 0.2, f"{percent(here)} here", va="center", fontsize=8.5, color=colour)
@@ -232,4 +231,4 @@ def _share_axis(axes: Axes, end: float, labelled: bool) -> None:
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     for x in (0.5, 1.0):
-        axes.axvline(x, color="#dddddd", linewidth=0.8, zorder=0)
+        axes.axvline(x, color=GUIDE, linewidth=0.8, zorder=0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.errors import AskError
 from sim.games.tree.game_tree import CHANCE
 from sim.show.observed.shares import shares_of_tree
-from sim.show.pictures import COLOURS, GREY, MARKERS
+from sim.show.pictures import COLOURS, GREY, MARKERS, PALER, PAPERS
 from sim.show.text.letters import width
 from sim.show.text.words import number, percent, times
 from sim.show.tree.tree_layout import LETTER, laid_out
@@ -32,8 +32,6 @@ KINDS = {
     "pbe": "perfect Bayesian",
     "bayes-nash": "Bayes-Nash",
 }
-TINTS = ("#dcebf6", "#fae3d3")
-"""Colours of the players' information sets."""
 SIDE, TOP, FOOT = 0.25, 0.72, 0.1
 """Inches around the tree."""
 
@@ -149,7 +147,7 @@ def _branches(axes: Axes, game: GameTree, layout: TreeLayout, profile: Behaviour
             color=GREY if node.player in (CHANCE, None) else COLOURS[node.player],
             linewidth=1 + 2.4 * chance,
             linestyle=(0, (3, 1.2)) if chance and node.infoset not in profile.reached else "-",
-            alpha=1 if chance or node.player == CHANCE else 0.55,
+            alpha=1 if chance or node.player == CHANCE else PALER,
             solid_joinstyle="round",
             zorder=2,
         )
@@ -171,7 +169,7 @@ def _nodes(axes: Axes, game: GameTree, layout: TreeLayout) -> None:
     for k, (x, y) in layout.spots.items():
         node = game.nodes[k]
         if k in layout.folded:
-            axes.add_patch(Polygon([(x, y), (x + 0.28, y + 0.1), (x + 0.28, y - 0.1)], color="#bdbdbd", zorder=3))
+            axes.add_patch(Polygon([(x, y), (x + 0.28, y + 0.1), (x + 0.28, y - 0.1)], color=GREY, zorder=3))
             told = times(layout.folded[k], "node")
             axes.text(x + 0.32, y, told, va="center", fontsize=8, color=GREY)
         elif node.player is None:
@@ -187,7 +185,7 @@ def _sets(axes: Axes, game: GameTree, layout: TreeLayout) -> None:
     for name, members in layout.sets.items():
         player = game.owner(name)
         at = list(zip(*(layout.spots[k] for k in members), strict=True))
-        for wide, colour in ((19.0, COLOURS[player]), (17.4, TINTS[player])):
+        for wide, colour in ((19.0, COLOURS[player]), (17.4, PAPERS[player])):
             axes.plot(*at, color=colour, linewidth=wide, solid_capstyle="round", solid_joinstyle="round", zorder=1)
         x, y = layout.spots[members[0]]
         axes.text(x + 0.12, y + 0.17, name, ha="right", va="bottom", fontsize=8, color=COLOURS[player], zorder=5)

@@ -10,7 +10,7 @@ from sim.scenario.scenario import Concessions
 from sim.show.arrows import Sheet
 from sim.show.concessions.courses.lattice_layout import ACROSS, UP, laid_out
 from sim.show.concessions.notes import spans
-from sim.show.pictures import COLOURS, GREY
+from sim.show.pictures import COLOURS, GREY, SHADE
 from sim.show.text.letters import width
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _lines(axes: Axes, scenario: Scenario, layout: Lattice) -> None:
         shade = axes.axvspan if p == 0 else axes.axhspan
         for line, place in zip(lines, at, strict=True):
             if line.missing:
-                shade(place - 0.3 * apart, place + 0.3 * apart, color="#f1f1f1", linewidth=0, zorder=0)
+                shade(place - 0.3 * apart, place + 0.3 * apart, color=SHADE, linewidth=0, zorder=0)
     axes.grid(color="#e4e4e4", linewidth=0.8)
     axes.set_axisbelow(True)
 
@@ -167,7 +167,7 @@ def _states(axes: Axes, solution: Solution, layout: Lattice) -> None:
             *spot,
             marker="s" if complete else "o",
             markersize=11 if complete else 9,
-            color="black" if k in layout.starts or k in on_path or complete else "#b5b5b5",
+            color="black" if k in layout.starts or k in on_path or complete else "#8c8c8c",
             markerfacecolor="black" if k in on_path else "white",
             linestyle="none",
             zorder=4,

@@ -9,7 +9,7 @@ from sim.scenario.scenario import Concessions
 from sim.show.concessions.courses.course import headline
 from sim.show.concessions.courses.endings import until
 from sim.show.concessions.courses.timeline import LINES, TYPE, Event, laid_out
-from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS, spread
+from sim.show.pictures import COLOURS, DASHES, GREY, GUIDE, MARKERS, spread
 from sim.show.text.words import amount, next_step, percent
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _payoffs(axes: Axes, scenario: Scenario, rounds: list[PathRound]) -> None:
         labels.append((pays[-1], f"{player.name} {amount(pays[-1])}", k, True))
         labels.append((base, f"its status quo {amount(base)}", k, False))
     axes.set_ylabel("Payoff in the round")
-    axes.grid(axis="y", color="#dddddd", linewidth=0.6)
+    axes.grid(axis="y", color=GUIDE, linewidth=0.6)
     axes.set_axisbelow(True)
     axes.set_xlim(0.4, at[-1] + 0.6)
     low, high = _limits([height for height, *_ in labels] + [value for r in rounds for value in r.payoffs])
@@ -128,7 +128,7 @@ def _limits(values: list[float]) -> tuple[float, float]:
 def _steps(axes: Axes, scenario: Scenario, rounds: list[PathRound], timeline: Timeline) -> None:
     names = [player.name for player in scenario.players]
     for k, at in enumerate(LINES):
-        axes.axhline(at, color="#cccccc", linewidth=1, zorder=0)
+        axes.axhline(at, color=GUIDE, linewidth=1, zorder=0)
         for words in timeline.sides[k]:
             event = words.event
             axes.plot(

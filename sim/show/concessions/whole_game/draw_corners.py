@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.selection import Rule
 from sim.errors import CertificateError, NoEquilibriumFoundError, TimeLimitError
 from sim.scenario.scenario import Concessions
-from sim.show.pictures import COLOURS, DASHES, GREY
+from sim.show.pictures import COLOURS, DASHES, GREY, TINTS
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
@@ -36,19 +36,17 @@ def payoff_set(scenario: Scenario, solution: CornersSolution) -> Figure:
     axes = figure.subplots()
     figure.suptitle(f"{scenario.title}: what can be an equilibrium", x=0.01, ha="left", fontsize=14, fontweight="bold")
     inside = solution.inner.payoffs
-    axes.fill(*_closed(inside), color="#e6e6e6", zorder=0, label="all equilibria")
+    axes.fill(*_closed(inside), facecolor=TINTS[2], edgecolor=GREY, linewidth=0.8, zorder=0, label="all equilibria")
     if solution.outer is not None and not solution.complete:
         axes.plot(
             *_closed(solution.outer.payoffs), color=GREY, linewidth=0.8, linestyle=":", label="bound on all equilibria"
         )
     for polygon, colour, dash, tint, hatch, name in (
-        (solution.with_deal.payoffs, COLOURS[0], DASHES[0], "#cfe3f2", "", "with a deal"),
-        (solution.without_deal.payoffs, COLOURS[1], DASHES[1], "#f8dcc8", "////", "without a deal"),
+        (solution.with_deal.payoffs, COLOURS[0], DASHES[0], TINTS[0], "", "with a deal"),
+        (solution.without_deal.payoffs, COLOURS[1], DASHES[1], TINTS[1], "////", "without a deal"),
     ):
         if len(polygon) > 2:
-            axes.fill(
-                *_columns(polygon), facecolor=tint, edgecolor=colour, hatch=hatch, linewidth=0, alpha=0.7, zorder=1
-            )
+            axes.fill(*_columns(polygon), facecolor=tint, edgecolor=colour, hatch=hatch, linewidth=0, zorder=1)
         if polygon:
             lone = {"marker": "D", "markersize": 7, "markerfacecolor": tint} if len(polygon) == 1 else {}
             axes.plot(*_closed(polygon), color=colour, linewidth=1.8, linestyle=dash, label=name, zorder=2, **lone)  # type: ignore[arg-type]

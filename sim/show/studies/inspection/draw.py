@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from sim.show.pictures import MANY
 from sim.show.studies.inspection.text import answers
 from sim.show.studies.inspection.words import step_called, who_alone
 from sim.show.text.parameters import heading
@@ -17,9 +18,8 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.study.inspection.inspection import HiddenAction, Inspection, Level
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
 DASHES = {"faking": "-", "leaving": "--"}
-WINDOW = "#009E73"
+WINDOW = MANY[2]
 
 
 @scaled
@@ -43,12 +43,14 @@ def draw_inspection(scenario: Scenario, found: Inspection) -> Figure:
 def _window(axes: Axes, scenario: Scenario, level: Level) -> None:
     r = level.range
     for stretch in level.window:
-        axes.axvspan(float(stretch.low), float(stretch.high), color=WINDOW, alpha=0.18, lw=0, label="window")
+        axes.axvspan(
+            float(stretch.low), float(stretch.high), facecolor=(WINDOW, 0.18), edgecolor=WINDOW, lw=0.8, label="window"
+        )
     sides = list(dict.fromkeys(curve.side for curve in level.curves))
     for curve in level.curves:
         across, up = zip(*((float(x), float(y)) for x, y in curve.seen), strict=True)
         label = f"{who_alone(scenario, curve.side)}: {curve.kind}{' openly' if curve.kind == 'leaving' else ''}"
-        colour = COLOURS[sides.index(curve.side) % len(COLOURS)]
+        colour = MANY[sides.index(curve.side) % len(MANY)]
         axes.plot(across, up, DASHES[curve.kind], color=colour, lw=1.8, label=label)
     for stretch in (*level.needed, *level.accepted):
         for end in (stretch.start, stretch.stop):

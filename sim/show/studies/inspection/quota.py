@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.document_head import document_head
+from sim.show.pictures import COLOURS
 from sim.show.studies.briefs import SOLVED, cut, in_brief
 from sim.show.studies.require.words import exact
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
@@ -204,14 +205,14 @@ def draw_quota(scenario: Scenario, found: Quota) -> Figure:
     worth, chances = figure.subplots(1, 2)
     quotas = range(found.state[0] + 1)
     firsts = [found.with_quota(k) for k in quotas]
-    worth.plot(quotas, [float(p.value) for p in firsts], "o-", color="#0072B2")
+    worth.plot(quotas, [float(p.value) for p in firsts], "o-", color=COLOURS[0])
     worth.plot([found.state[1]], [float(found.first.value)], "o", color="black", ms=9)
     if found.loss is not None:
-        worth.axhline(-float(found.loss), color="#D55E00", ls="--", lw=1)
+        worth.axhline(-float(found.loss), color=COLOURS[1], ls="--", lw=1)
     worth.set_xlabel("inspections")
     worth.set_ylabel(f"worth to {scenario.players[0].name}")
-    chances.plot(quotas, [float(p.inspect) for p in firsts], "o-", color="#0072B2", label=found.actions[0])
-    chances.plot(quotas, [float(p.violate) for p in firsts], "s--", color="#D55E00", label=found.actions[3])
+    chances.plot(quotas, [float(p.inspect) for p in firsts], "o-", color=COLOURS[0], label=found.actions[0])
+    chances.plot(quotas, [float(p.violate) for p in firsts], "s--", color=COLOURS[1], label=found.actions[3])
     chances.set_xlabel("inspections")
     chances.set_ylabel("chance in round 1")
     chances.set_ylim(-0.03, 1.03)

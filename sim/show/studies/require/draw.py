@@ -6,6 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
+from sim.show.pictures import COLOURS
 from sim.show.studies.regime_words import AGREED_ON
 from sim.show.studies.require.text import change_sentence
 from sim.show.studies.require.words import exact, now_sentence
@@ -87,7 +88,7 @@ def _boundary(axes: Axes, found: Required) -> None:
     assert found.together is not None
     one, two = found.together.ranges
     crossings = found.together.crossings
-    axes.plot([float(c.low[0]) for c in crossings], [float(c.low[1]) for c in crossings], "o", color="#0072B2", ms=4)
+    axes.plot([float(c.low[0]) for c in crossings], [float(c.low[1]) for c in crossings], "o", color=COLOURS[0], ms=4)
     axes.plot([float(one.own)], [float(two.own)], "X", color="black", ms=9)
     axes.annotate("the file", (float(one.own), float(two.own)), textcoords="offset points", xytext=(8, 4), fontsize=9)
     axes.set_xlim(float(one.low), float(one.high))

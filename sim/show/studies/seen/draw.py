@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from sim.show.pictures import TINTS
 from sim.show.studies.require.words import exact
 from sim.show.studies.seen.text import answer
 from sim.show.text.parameters import heading
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from sim.study.seen.box import Plane
     from sim.study.seen.explained import Explained
 
-COLOURS = {"yes": "#0c2c84", "no": "#d9d9d9", "open": "#fed976", "": "#ffffff"}
+COLOURS = {"yes": "#0c2c84", "no": TINTS[2], "open": "#fed976", "": "#ffffff"}
 HATCHES = {"yes": "", "no": "..", "open": "xx", "": ""}
 """So that a print in black and white says the same."""
 

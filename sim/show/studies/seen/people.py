@@ -7,6 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 from sim.show.document_head import document_head
+from sim.show.pictures import COLOURS
 from sim.show.studies.briefs import SOLVED, cut, in_brief
 from sim.show.studies.require.words import exact
 from sim.show.text.blocks import Item, Look, Paragraph, Points, Section, Table, Text
@@ -225,10 +226,10 @@ def draw_people(scenario: Scenario, found: Likeliest) -> Figure:
 def _curve(axes: Axes, p: Profile) -> None:
     top = max(fit.loglik for _, fit in p.points)
     places = [float(value) for value, _ in p.points]
-    axes.plot(places, [2 * (fit.loglik - top) for _, fit in p.points], "-o", color="#0072B2", ms=3)
-    axes.axhline(-THRESHOLD, color="#D55E00", lw=1, ls="--")
+    axes.plot(places, [2 * (fit.loglik - top) for _, fit in p.points], "-o", color=COLOURS[0], ms=3)
+    axes.axhline(-THRESHOLD, color=COLOURS[1], lw=1, ls="--")
     if p.low is not None and p.high is not None:
-        axes.axvspan(float(p.low), float(p.high), color="#0072B2", alpha=0.12)
+        axes.axvspan(float(p.low), float(p.high), facecolor=(COLOURS[0], 0.12), edgecolor=COLOURS[0], lw=0.8)
     axes.axvline(float(p.range.own), color="black", lw=1.5)
     axes.set_xlabel(heading(p.range))
     axes.set_ylabel("log-likelihood twice, less the best")

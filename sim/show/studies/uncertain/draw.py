@@ -99,7 +99,7 @@ def _along(axes: Axes, scenario: Scenario, found: Drawn, k: int) -> None:
         inside = int(np.count_nonzero(hits[part]))
         low, high = clopper_pearson(inside, len(part))
         ends = values[part].min(), values[part].max()
-        axes.fill_between(ends, low, high, color=COLOURS[0], alpha=0.2, lw=0)
+        axes.fill_between(ends, low, high, facecolor=(COLOURS[0], 0.2), edgecolor=COLOURS[0], lw=0.8)
         axes.hlines(inside / len(part), *ends, color=COLOURS[0], lw=2)
     parameter = parameter_of(scenario, found.axes[k].name)
     axes.axvline(float(parameter.value), color=GREY, lw=1, ls=":")
