@@ -98,8 +98,7 @@ class ShownAnnounced(ShownCourse["AnnouncedSolution"]):
         """The announced course."""
         from sim.show.concessions.courses.draw_path import drawn_course
 
-        told = " ".join(self.answer)
-        return {"path": lambda: drawn_course(self.scenario, self.solution, told)}
+        return {"path": lambda: drawn_course(self.scenario, self.solution, " ".join(self.answer))}
 
 
 def _groups(path: tuple[PathRound, ...]) -> list[list[PathRound]]:
