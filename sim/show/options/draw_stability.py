@@ -30,7 +30,7 @@ MOST_NODES = 32
 MOST_BESIDE = 14
 """States, most, whose table stands beside the moves; one of more stands above them."""
 
-NARROWEST = 3.5
+NARROWEST = 3.4
 """Inches across the table, least: what a phone has room for."""
 
 FOLDED = 17
