@@ -17,7 +17,19 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
 
-GROUND = ("errors", "characters", "version", "types", "deadline", "progress", "memory", "concepts", "kinds", "exact")
+GROUND = (
+    "errors",
+    "characters",
+    "version",
+    "types",
+    "deadline",
+    "progress",
+    "memory",
+    "concepts",
+    "kinds",
+    "exact",
+    "deprecated",
+)
 """What stands below all floors."""
 
 FLOORS = {

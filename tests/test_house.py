@@ -14,7 +14,19 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
-GROUND = ("errors", "characters", "version", "types", "deadline", "progress", "memory", "concepts", "kinds", "exact")
+GROUND = (
+    "errors",
+    "characters",
+    "version",
+    "types",
+    "deadline",
+    "progress",
+    "memory",
+    "concepts",
+    "kinds",
+    "exact",
+    "deprecated",
+)
 FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "classroom", "cli")
 ROOMS = (
     "matrix",
@@ -213,7 +225,17 @@ def test_rooms_are_the_same_on_every_floor(floor: str) -> None:
     """First steps are a question about games with hidden types, which have a room of their own."""
     there = {p.name for p in (SIM / floor).iterdir() if (p / "__init__.py").is_file()}
     assert set(ROOMS) - {"reassurance"} <= there
-    assert there - set(ROOMS) <= {"text", "studies", "play", "lesson", "memo", "screen", "observed", "otree"}
+    assert there - set(ROOMS) <= {
+        "text",
+        "studies",
+        "play",
+        "lesson",
+        "memo",
+        "screen",
+        "observed",
+        "otree",
+        "documents",
+    }
 
 
 def test_slow_libraries_are_imported_only_where_they_are_used() -> None:

@@ -80,9 +80,10 @@ class Game(Questions):
         >>> sim.load("chicken").idle
         ()
         """
+        from sim.scenario.changes.outdated import outdated
         from sim.scenario.idle import idle
 
-        return idle(self.scenario)
+        return (*outdated(self.scenario), *idle(self.scenario))
 
     @property
     def concepts(self) -> tuple[str, ...]:

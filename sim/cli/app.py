@@ -8,6 +8,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from sim import deprecated
+from sim.cli.failures import say
 from sim.show.text.plain import OPTION, VARIABLE, plain
 from sim.version import __version__
 
@@ -44,6 +46,20 @@ def _plain_option() -> Any:
     return get_command(alone).params[0]
 
 
+def _as_now(where: str, words: list[str], table: tuple[deprecated.Renamed, ...]) -> list[str]:
+    """Words of a command line as they are called now; of each old name it is said once, on standard error."""
+    told: set[deprecated.Renamed] = set()
+    found = []
+    for k, word in enumerate(words):
+        name, equals, value = word.partition("=")
+        row = None if "--" in words[:k] else deprecated.renamed(table, where, name)
+        found.append(word if row is None else f"{row.new}{equals}{value}")
+        if row is not None and row not in told:
+            told.add(row)
+            say(row.told)
+    return found
+
+
 class Commands(TyperGroup):
     """Commands of which only the one that is called is read for its parameters."""
 
@@ -55,13 +71,13 @@ class Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that the arguments name, with its parameters, and the arguments that are left for it."""
-        name, outline, rest = super().resolve_command(ctx, args)
+        name, outline, rest = super().resolve_command(ctx, _as_now("", args[:1], deprecated.COMMANDS) + args[1:])
         if outline is None or outline.callback is None:  # the shell completes a line that names no command
             return name, outline, rest
         command = get_command(outline.callback())
         command.context_class = _CONTEXT
         command.params.append(_plain_option())
-        return name, command, rest
+        return name, command, _as_now(str(name), rest, deprecated.OPTIONS)
 
 
 class Application(typer.Typer):

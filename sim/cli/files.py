@@ -13,7 +13,7 @@ from sim.cli.failures import FailureError, answering, refused
 from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit
 from sim.cli.upkeep.completing import complete_kinds, complete_names, complete_topics
-from sim.cli.upkeep.editors import install, schema_beside
+from sim.cli.upkeep.editors import schema_beside
 from sim.deadline import within
 from sim.kinds import KINDS
 from sim.study.options import TIME_LIMIT
@@ -99,49 +99,6 @@ def _about(topic: str, scenarios: list[tuple[str, Scenario]]) -> str:
         told = paragraph(spaced, "  ", "" if by_rows() else " " * (width + 2))
         lines.append(told)
     return "\n".join([heading(topic), *lines]) if lines else ""
-
-
-@app.command()
-def schema(
-    out: Out = None,
-    editors: Annotated[
-        bool,
-        typer.Option(
-            "--install", help="Write the schema, VS Code's setting for it and snippets into the current folder."
-        ),
-    ] = False,
-    match: Annotated[
-        str | None,
-        typer.Option(
-            "--match",
-            metavar="PATTERN",
-            help="With --install: the files that it is for, by default *.yaml.",
-            show_default=False,
-        ),
-    ] = None,
-    force: Force = False,
-    quiet: Quiet = False,
-) -> None:
-    """Print the JSON Schema of scenario files, for editors, or set editors up by it.
-
-    \b
-    detente schema --out detente.schema.json
-    detente schema --install
-    detente schema --install --match "games/*.yaml"
-    """
-    from sim.scenario.schema import json_schema
-
-    if editors:
-        if out is not None:
-            raise FailureError("--install writes into the current folder; leave --out out", 2)
-        told = install(Path(), "*.yaml" if match is None else match)
-        if not quiet:
-            deliver("\n".join(told))
-        return
-    if match is not None:
-        raise FailureError("--match goes with --install", 2)
-    check_out(out, force, (".json",))
-    hand_over(as_json(json_schema()), out)
 
 
 @app.command()

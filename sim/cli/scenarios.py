@@ -173,14 +173,21 @@ def _idle_keys(count: int) -> str:
     return f"{count:,} keys change nothing" if count > 1 else "a key changes nothing"
 
 
+def _old_names(count: int) -> str:
+    return f"{count:,} keys have old names" if count > 1 else "a key has an old name"
+
+
 def _mention(scenario: Scenario, name: str) -> None:
     """Say in a line on standard error that there are keys that change nothing, if that is found out in time.
 
     What changes nothing only because a parameter was set or another key changed is not mentioned: the file is in order.
     """
     from sim.errors import TimeLimitError
+    from sim.scenario.changes.outdated import outdated
     from sim.scenario.idle import idle
 
+    for old in outdated(scenario):
+        say(f"{old.file}:{old.line}:{old.column}: {old.message}")
     try:
         keys = [problem.key for problem in idle(scenario)]
         if keys and (scenario.settings or scenario.changes) and name != "-":
@@ -208,7 +215,8 @@ def check(
     json: Json = False,
     quiet: Quiet = False,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Fail (exit 1) if a key or a parameter changes nothing.")
+        bool,
+        typer.Option("--strict", help="Fail (exit 1) if a key or a parameter changes nothing, or has an old name."),
     ] = False,
     time_limit: TimeLimit = TIME_LIMIT,
 ) -> None:
@@ -219,6 +227,7 @@ def check(
     """
     from sim.errors import Problem
     from sim.games import compile_scenario
+    from sim.scenario.changes.outdated import outdated
     from sim.scenario.idle import idle
     from sim.show.game_size import game_size
     from sim.show.output import print_warnings
@@ -230,18 +239,21 @@ def check(
             with within(time_limit):
                 scenario = load_game(name, settings, changes=changes).scenario
                 with answering(scenario):
-                    told, warnings = game_size(compile_scenario(scenario)), idle(scenario)
+                    told = game_size(compile_scenario(scenario))
+                    old, silent = outdated(scenario), idle(scenario)
         except FailureError as failure:
             errors = failure.problems or (Problem(name, 0, 0, "", str(failure)),)
             results.append({"file": name, "valid": False, "errors": _places(errors)})
             raise
+        warnings = *old, *silent
         listed = {"errors": [], "warnings": _places(warnings)}
         results.append({"file": name, "valid": True, "kind": scenario.kind, **told, **listed})
         if not quiet and not json:
             deliver(f"{name}: ok ({scenario.kind}; {', '.join(_counted(told))})")
         print_warnings(warnings, scenario.text)
         if strict and warnings:
-            raise FailureError(f"{name}: {_idle_keys(len(warnings))} (--strict)")
+            counts = [_old_names(len(old))] * bool(old) + [_idle_keys(len(silent))] * bool(silent)
+            raise FailureError(f"{name}: {' and '.join(counts)} (--strict)")
 
     try:
         for_each(files, work)

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
+from sim import deprecated
 from sim.kinds import NAMES
 from sim.scenario.fields import AGENTS
 from sim.scenario.kind import model_of
 from sim.scenario.shapes import EXPRESSION, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 BEYOND = {
     "names": "that a player, step or parameter that is named is one that the file has",
@@ -52,10 +56,14 @@ def json_schema() -> dict[str, Any]:
         # A bare number is taken for a parameter's value before the models see it.
         _also(definitions[model.__name__]["properties"]["parameters"], EXPRESSION)
     _also(definitions["ConcessionsModel"]["properties"]["agents"], {"type": "string", "enum": list(AGENTS)})
+    for row in deprecated.KEYS:
+        found = {id(shape): shape for shape in _at(definitions[models[row.where].__name__], row.path, definitions)}
+        for shape in found.values():
+            _by_old_name(shape, row)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Detente scenario, format 1",
-        "description": "A negotiation, a matrix game, a game tree or alternating offers between two players.",
+        "description": "Steps, a matrix game, a tree, offers or packages of two sides, or a conflict of two to eight.",
         "$comment": f"Loading a file also checks: {'; '.join(BEYOND.values())}.",
         "type": "object",
         "properties": {"kind": {"enum": list(NAMES), "description": "The kind of game; by default concessions."}},
@@ -107,3 +115,40 @@ def _or_nothing(shape: Shape, definitions: dict[str, Shape]) -> Shape:
     kinds = shape["type"] if isinstance(shape["type"], list) else [shape["type"]]
     either = {**shape, "type": [*kinds, "null"]}
     return {**either, "enum": [*shape["enum"], None]} if "enum" in shape else either
+
+
+def _at(shape: Any, path: tuple[str, ...], definitions: dict[str, Shape]) -> Iterator[Shape]:
+    """The mappings at a path of files, whichever of several shapes these have on the way."""
+    if not isinstance(shape, dict):
+        return
+    if "$ref" in shape:
+        yield from _at(definitions[shape["$ref"].rpartition("/")[2]], path, definitions)
+        return
+    for word in ("anyOf", "oneOf", "allOf"):
+        for one in shape.get(word, ()):
+            yield from _at(one, path, definitions)
+    for word in ("then", "else"):
+        yield from _at(shape.get(word), path, definitions)
+    if not path:
+        if "properties" in shape:
+            yield shape
+        return
+    inner = shape.get("properties", {}).get(path[0])
+    if path[0] == "*":
+        yield from _at(shape.get("items"), path[1:], definitions)
+        inner = shape.get("additionalProperties")
+    yield from _at(inner, path[1:], definitions)
+
+
+def _by_old_name(shape: Shape, row: deprecated.Renamed) -> None:
+    """Let a key of a mapping have its old name as well, not both."""
+    new = shape["properties"].get(row.new)
+    if new is None:
+        return
+    about = f"Is called '{row.new}' since version {row.since}."
+    shape["properties"][row.old] = {**new, "description": about, "deprecated": True}
+    rules: list[Shape] = [{"not": {"required": [row.old, row.new]}}]
+    if row.new in shape.get("required", ()):
+        shape["required"] = [key for key in shape["required"] if key != row.new]
+        rules.append({"anyOf": [{"required": [row.new]}, {"required": [row.old]}]})
+    shape["allOf"] = [*shape.get("allOf", ()), *rules]

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sim import deprecated
 from sim.characters import odd
 from sim.deadline import check_time
 from sim.errors import Problem, ScenarioError
+from sim.kinds import NAMES as KINDS
 from sim.scenario.encoding import decode
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ class Source:
         Line and column, from 1, of the value and of the key at a path.
     inside : dict
         For scalars on one line, the column at which their own text starts.
+    renamed : dict
+        Keys that the file calls by an old name: by their path, in which they have the new one, what they were called.
     """
 
     file: str
@@ -66,6 +70,7 @@ class Source:
     values: dict[Path, Place] = field(repr=False)
     keys: dict[Path, Place] = field(repr=False)
     inside: dict[Path, int] = field(repr=False)
+    renamed: dict[Path, deprecated.Renamed] = field(default_factory=dict, repr=False)
 
 
 @lru_cache(maxsize=4)
@@ -92,14 +97,20 @@ def read(file: str, raw: bytes) -> Source:
         raise ScenarioError([_broken(file, text, error)], text) from None
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value and not node.style):
         raise ScenarioError([Problem(file, 1, 1, "", "the file is empty", "start one with 'detente new'")])
-    builder = _Builder(file, text)
+    builder = _Builder(file, text, _kind(node))
     data = builder.build(node, ())
     if not isinstance(data, dict):
         what = "a list" if isinstance(data, list) else "a single value"
         builder.problem(node, (), f"expected a mapping with keys such as 'format' and 'players', found {what}")
     if builder.problems:
         raise ScenarioError(builder.problems, text)
-    return Source(file, text, data, builder.values, builder.keys, builder.inside)
+    return Source(file, text, data, builder.values, builder.keys, builder.inside, builder.renamed)
+
+
+def _kind(node: yaml.Node) -> str:
+    """The kind that a file says it is of; the first one's if it says none."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((str(value.value) for key, value in pairs if key.value == "kind"), KINDS[0])
 
 
 def _decode(file: str, raw: bytes) -> str:
@@ -185,8 +196,9 @@ def _line(text: str, number: int) -> str:
 class _Builder:
     """Turns YAML nodes into plain data, noting positions and whatever is wrong on the way."""
 
-    def __init__(self, file: str, text: str) -> None:
-        self.file, self.lines = file, text.splitlines()
+    def __init__(self, file: str, text: str, kind: str) -> None:
+        self.file, self.lines, self.kind = file, text.splitlines(), kind
+        self.renamed: dict[Path, deprecated.Renamed] = {}
         self.problems: list[Problem] = []
         self.values: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
@@ -228,7 +240,7 @@ class _Builder:
         result: dict[str, Any] = {}
         own = self._own(node, path)
         for key_node, value_node in self._pairs(node, path, 0):
-            key = str(key_node.value)
+            key = self._named(key_node, path)
             if key not in result:
                 # A key of the mapping itself replaces one that is merged, and takes its place in the order.
                 key_node, value_node = own.get(key, (key_node, value_node))
@@ -236,6 +248,15 @@ class _Builder:
                 self.keys[here] = _place(key_node)
                 result[key] = self.build(value_node, here)
         return result
+
+    def _named(self, key: yaml.ScalarNode, path: Path) -> str:
+        """What a key is called now."""
+        name = str(key.value)
+        row = deprecated.renamed(deprecated.KEYS, self.kind, name, path)
+        if row is None:
+            return name
+        self.renamed[*path, row.new] = row
+        return row.new
 
     def _own(self, node: yaml.Node, path: Path) -> dict[str, KeyValue]:
         """The pairs that stand in a mapping itself, by key; what is wrong with keys is reported."""
@@ -246,7 +267,7 @@ class _Builder:
                 continue
             if _merges(key_node):
                 continue
-            key = str(key_node.value)
+            key = self._named(key_node, path)
             if key in own:
                 hint = f"it stands first in line {_place(own[key][0])[0]}; keep one of them"
                 self.problem(key_node, (*path, key), "this key stands twice in the same mapping", hint)

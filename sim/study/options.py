@@ -7,9 +7,12 @@ command line loads these classes at every start, so they are left without what n
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import wraps
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from warnings import warn
 
+from sim.deprecated import KEYWORDS
 from sim.errors import AskError
 
 if TYPE_CHECKING:
@@ -350,6 +353,8 @@ class ReportOptions:
 def takes(options: type) -> Callable[[Function], Function]:
     """Say in a function's docstring what the options mean that it takes as keywords, as their class says it.
 
+    Keywords by their old names are taken too, with a `DeprecationWarning`.
+
     Parameters
     ----------
     options : type
@@ -367,6 +372,24 @@ def takes(options: type) -> Callable[[Function], Function]:
                 about, _, rest = about.partition("\n\n")
                 about += "\n\n"
             function.__doc__ = f"{about}{PARAMETERS}{entries}\n\n{rest}"
-        return function
+        return _with_old_names(function, options.__name__)
 
     return documented
+
+
+def _with_old_names(function: Function, options: str) -> Function:
+    """A function that also takes its keywords by the names that they had."""
+    old = {row.old: row for row in KEYWORDS if row.where == options}
+    if not old:
+        return function
+
+    @wraps(function)
+    def taken(*args: Any, **given: Any) -> Any:
+        for name in old.keys() & given.keys():
+            if old[name].new in given:
+                raise TypeError(f"{function.__name__}: {old[name].told}; it is given under both names")
+            warn(old[name].told, DeprecationWarning, stacklevel=2)
+            given[old[name].new] = given.pop(name)
+        return function(*args, **given)
+
+    return cast("Function", taken)

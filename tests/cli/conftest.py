@@ -11,6 +11,7 @@ import typer.main
 
 from sim.cli import main
 from tests.cli.terminal import Done, Run
+from tests.golden.described import faults_printed
 
 made = cache(typer.main.get_command)
 """Typer makes the commands out of their functions anew for each call, which takes longer than most tests."""
@@ -18,7 +19,7 @@ made = cache(typer.main.get_command)
 
 @pytest.fixture
 def detente(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Run the command line in this process, in an empty folder, 88 columns wide."""
+    """Run the command line in this process, in an empty folder, 88 columns wide; what it prints is as described."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "88")
     monkeypatch.setattr("typer.main.get_command", made)
@@ -29,6 +30,8 @@ def detente(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
             main()
         captured = capsys.readouterr()
         assert "Traceback" not in captured.err + captured.out
+        if "--json" in arguments and captured.out:
+            assert faults_printed(arguments, captured.out) == []
         return Done(int(leave.value.code or 0), captured.out, captured.err)
 
     return run

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +164,110 @@ issues:
   salary: {options: {high: [0, 40], middle: [20, 20], low: [40, 0]}}
   start: {options: {june: [1, 3], august: [3, 0]}}
 """,
+    "for-ever": """\
+format: 1
+title: Without a last round
+players:
+  us: {name: Us, patience: 0.9}
+  nk: {name: Them, patience: 0.8}
+status_quo: {us: -1, nk: -1}
+concessions:
+  us: [{id: relief, effect: {us: -0.2, nk: 1.5}, after: [nk.freeze], reversible: true}]
+  nk: [{id: freeze, effect: {us: 0.9, nk: -0.2}}]
+agreement: {us: 0.3, nk: 0.3}
+moves: alternating
+actions: [concede, hold_out]
+horizon: infinite
+""",
+    "thrice": """\
+format: 1
+kind: matrix
+title: Three times
+repeat: {rounds: 3}
+players:
+  a: {patience: 0.6, actions: [keep, break]}
+  b: {patience: 0.6, actions: [keep, break]}
+payoffs:
+  - [[2, 2], [0, 3]]
+  - [[3, 0], [1, 1]]
+""",
+    "doubt": """\
+format: 1
+kind: matrix
+title: Doubt
+players:
+  a: {actions: [wait, attack]}
+  b: {actions: [wait, attack]}
+parameters: {gain: 1}
+types:
+  b:
+    calm: {probability: 0.5, set: {gain: -1}}
+    keen: {probability: 0.5, set: {gain: 4}}
+payoffs:
+  - [[3, 3], [0, gain]]
+  - [[1, 0], [1, 1]]
+""",
+    "letter": """\
+format: 1
+kind: tree
+title: A letter
+players:
+  sender: {name: Sender}
+  reader: {name: Reader}
+tree:
+  chance:
+    honest:
+      probability: 0.6
+      then:
+        player: sender
+        infoset: is honest
+        actions:
+          write: {player: reader, infoset: a letter, actions: {trust: {payoffs: [2, 1]}, doubt: {payoffs: [0, 0]}}}
+          be silent: {payoffs: [1, 0]}
+    lying:
+      probability: 0.4
+      then:
+        player: sender
+        infoset: lies
+        actions:
+          write: {player: reader, infoset: a letter, actions: {trust: {payoffs: [1, -1]}, doubt: {payoffs: [-1, 0]}}}
+          be silent: {payoffs: [0, 0]}
+""",
+    "last-demands": """\
+format: 1
+kind: offers
+title: Demands at the deadline
+players:
+  a: {patience: 0.9}
+  b: {patience: 0.8}
+surplus: 4
+first: a
+rounds: 2
+deadline: demands
+grid: 4
+""",
+    "prices": """\
+format: 1
+kind: offers
+title: A hidden value
+players:
+  seller: {patience: 0.8}
+  buyer: {patience: 0.8}
+values: {buyer: 0.25:1:0.25}
+rounds: 2
+""",
+    "package-offers": """\
+format: 1
+kind: issues
+title: Offers of packages
+players:
+  a: {walk_away: 12, patience: 0.9}
+  b: {walk_away: 8, patience: 0.8}
+issues:
+  salary: {options: {high: [0, 40], middle: [20, 20], low: [40, 0]}}
+  start: {options: {june: [1, 3], august: [3, 0]}}
+offers: {rounds: 2, first: a}
+""",
     "types": """\
 format: 1
 title: Hidden cost
@@ -214,6 +319,9 @@ RECORD = """\
 """
 """The record of a game as ``detente play`` wrote it in version 0.1.0."""
 
+RECORDS = Path(__file__).resolve().parent / "records"
+"""Folders of records as they were written: of games and of conflicts over options, each of a class too."""
+
 
 def laid_down(folder: Path) -> None:
     """Write all these files into a folder."""
@@ -223,6 +331,8 @@ def laid_down(folder: Path) -> None:
     (folder / "autumn.yaml").write_text(COURSE, encoding="utf-8")
     text = FILES["threat"]
     filled = RECORD % {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": json.dumps(text)}
+    for kept in RECORDS.iterdir():
+        shutil.copytree(kept, folder / kept.name)
     (folder / "records").mkdir()
     (folder / "records" / "one.json").write_text(filled, encoding="utf-8")
 
@@ -260,6 +370,33 @@ COMMANDS = {
     "tournament": "tournament ladder.yaml --runs 2",
     "summary": "play --summary records",
     "fmt": "fmt --check ladder.yaml",
+    "run-concessions-all": "run ladder.yaml --all --slips 0.01 --renegotiation",
+    "run-concessions-correlated": "run ladder.yaml --solve correlated",
+    "run-concessions-quantal": "run ladder.yaml --solve quantal --precision 1",
+    "run-concessions-stackelberg": "run ladder.yaml --with commit=us",
+    "run-concessions-for-ever": "run for-ever.yaml",
+    "run-concessions-bargaining": "run ladder.yaml --solve bargaining",
+    "run-matrix-correlated": "run hunt.yaml --solve correlated",
+    "run-matrix-learning": "run hunt.yaml --solve learning",
+    "run-matrix-stackelberg": "run hunt.yaml --with commit=a",
+    "run-matrix-bargaining": "run hunt.yaml --solve bargaining",
+    "run-repeated-finite": "run thrice.yaml",
+    "run-tree-quantal": "run threat.yaml --solve quantal --precision 1",
+    "run-tree-stackelberg": "run threat.yaml --with commit=holder",
+    "run-tree-pbe": "run letter.yaml --solve pbe",
+    "run-matrix-hidden": "run doubt.yaml",
+    "run-offers-demands": "run last-demands.yaml",
+    "run-offers-values": "run prices.yaml",
+    "run-issues-offers": "run package-offers.yaml --solve subgame-perfect",
+    "explain-data-records": "explain-data hunt.yaml class stag",
+    "summary-class": "play --summary class",
+    "summary-options": "play --summary conflicts",
+    "preferences-asked": "preferences stand-off.yaml --stable b.talk",
+    "simulate-packages": "simulate package-offers.yaml --runs 5",
+    "report": "report hunt.yaml --samples 0 --grid 3 --draws 2",
+    "rehearsal": "class threat.yaml --rehearse 4 --rounds 1",
+    "rehearsal-options": "class stand-off.yaml --rehearse 4 --rounds 1",
+    "catalog": "catalog --topic signals",
     "selftest": "selftest",
     "doctor": "doctor",
 }
@@ -268,7 +405,10 @@ COMMANDS = {
 VARYING = {"sha256", "version", "seconds", "played", "python", "numpy", "elapsed"}
 """Keys whose value is another one in each version, or on each machine."""
 
-SHAPES = {"doctor", "selftest", "simulate", "tournament", "robust", "preferences"}
+SHAPES = {
+    *("doctor", "selftest", "simulate", "simulate-packages", "tournament", "robust", "report", "preferences"),
+    *("run-matrix-learning", "rehearsal", "rehearsal-options", "catalog"),
+}
 """Documents of which only the structure is promised: what a machine has, which checks there are, what is drawn."""
 
 

@@ -74,3 +74,8 @@ def test_a_file_comes_before_a_bundled_scenario_of_the_same_name(
     Path("chicken").write_text(text, encoding="utf-8")
     assert load("chicken").title == "Stag hunt"
     assert load(Path("chicken")).file == "chicken"
+
+
+def test_the_catalog_asks_of_each_file_what_sets_it_apart() -> None:
+    asked = [scenario.lesson.questions[0].question for entry in entries() for scenario in [load(entry.path)]]
+    assert len(set(asked)) == len(asked)

@@ -22,6 +22,7 @@ from sim.cli.play import command  # noqa: F401
 from sim.cli.play import class_command  # noqa: F401
 from sim.cli import sweep  # noqa: F401
 from sim.cli import files  # noqa: F401
+from sim.cli.upkeep import schema  # noqa: F401
 from sim.cli import selftest  # noqa: F401
 from sim.cli.upkeep import doctor  # noqa: F401
 from sim.cli.upkeep import fmt  # noqa: F401

@@ -78,6 +78,13 @@ def complete_kinds(incomplete: str) -> list[str]:
     return _beginning(incomplete, NAMES)
 
 
+def complete_documents(incomplete: str) -> list[str]:
+    """Documents that have a schema."""
+    from sim.show.documents.table import DOCUMENTS
+
+    return _beginning(incomplete, DOCUMENTS)
+
+
 def complete_parameters(incomplete: str) -> list[str]:
     """Parameters of the file that has been typed."""
     return _beginning(incomplete, _keys("parameters"))

@@ -56,7 +56,7 @@ class [scenarios*] --set=settings -s=settings --rounds= --matching=strangers|par
 sweep [scenarios] [parameters*] --set=settings -s=settings --samples= --seed= --select=rules --out= -o= --workers=
   --cluster= --chunk= --time-limit=
 catalog [names] --topic=topics --out= -o=
-schema --out= -o= --match=
+schema --out= -o= --document=documents --match=
 new [] --kind=kinds
 export [scenarios] --out= -o= --set=settings -s=settings --otree= --time-limit=
 import [*] --out= -o= --scenario= --set=settings -s=settings --records= --time-limit=

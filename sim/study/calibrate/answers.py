@@ -100,6 +100,8 @@ def read_answers(file: str, raw: bytes, outcomes: Outcomes) -> tuple[Answer, ...
         line, column = source.values[path]
         problems.append(Problem(file, line - shift, column, dotted(path), message, hint))
 
+    if source.data.get("format", "1") != "1":
+        problem(("format",), f"expected format 1, the one this version reads, found {source.data['format']}")
     if not isinstance(entries, list) or not entries:
         problem((), "expected a list of answers under 'answers'", "each has player, this and as_good_as")
         entries = []

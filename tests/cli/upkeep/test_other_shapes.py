@@ -16,9 +16,12 @@ from hypothesis import strategies as st
 
 from sim.classroom.session.events import Decided, document_of, event_of
 from sim.errors import ScenarioError
+from sim.scenario.changes.layout import formatted
 from sim.scenario.load import load
 from sim.study.classroom.collection import read_folder
-from tests.golden.promised import FILES, laid_down
+from tests.cli.terminal import Run
+from tests.golden.described import faults, printed_by
+from tests.golden.promised import COMMANDS, DOCUMENTS, FILES, laid_down
 
 NEW = "something_later"
 """A key that no version has."""
@@ -75,10 +78,74 @@ def test_a_key_of_a_later_version_is_refused_by_its_name_or_is_a_name_of_the_fil
     assert told is None or NEW in told or "expected" in told
 
 
-def test_a_later_format_is_refused_and_said_to_be_so() -> None:
+COMMENTS = st.sampled_from(["", "#", "# a comment: {[", "   # further in, with 'a quote", "\t# behind a tab"])
+
+
+@given(names, st.lists(COMMENTS, max_size=8), st.lists(COMMENTS, max_size=8), st.booleans(), st.booleans(), seeds)
+@settings(max_examples=60, deadline=None)
+def test_an_old_file_means_the_same_with_other_line_ends_and_comments(
+    name: str, between: list[str], behind: list[str], windows: bool, marked: bool, seed: int
+) -> None:
+    lines, draw = FILES[name].splitlines(), random.Random(seed)
+    for comment in behind:
+        k = draw.randrange(len(lines))
+        if "#" not in lines[k]:
+            lines[k] += f"  {comment.strip()}" if comment.strip() else "   "
+    for comment in between:
+        lines.insert(draw.randrange(len(lines) + 1), comment.replace("\t", "  "))
+    text = ("\r\n" if windows else "\n").join(lines)
+    raw = text.encode("utf-8-sig" if marked else "utf-8")
+    other, same = load("it.yaml", text=raw), load("it.yaml", text=FILES[name])
+    assert (other.kind, other.title, other.players, other.form) == (same.kind, same.title, same.players, same.form)
+    assert (other.game, other.parameters, other.types) == (same.game, same.parameters, same.types)
+    assert load("it.yaml", text=formatted("it.yaml", raw)).game == same.game
+
+
+@given(st.sampled_from(sorted(COMMANDS)), seeds)
+@settings(max_examples=40, deadline=None)
+def test_an_old_document_fits_its_schema_with_keys_in_another_order_and_of_a_later_version(
+    name: str, seed: int
+) -> None:
+    kept = json.loads((DOCUMENTS / f"{name}.json").read_text(encoding="utf-8"))
+    draw = random.Random(seed)
+    for document in kept if isinstance(kept, list) else [kept]:
+        entries = [e for key in ("equilibria", "rows", "changes", "files") for e in document.get(key, ()) or ()]
+        draw.choice([document, *(entry for entry in entries if isinstance(entry, dict) and "key" not in entry)])[
+            NEW
+        ] = 1
+        assert faults(printed_by(tuple(COMMANDS[name].split())), turned(document, draw), closed=False) == []
+
+
+def turned(value: Any, draw: random.Random) -> Any:
+    """The same with the keys of all mappings in another order."""
+    if isinstance(value, list):
+        return [turned(item, draw) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {key: turned(value[key], draw) for key in draw.sample(list(value), len(value))}
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_later_format_is_refused_and_said_to_be_so(name: str) -> None:
     with pytest.raises(ScenarioError) as refused:
-        load("it.yaml", text=FILES["hunt"].replace("format: 1", "format: 2"))
-    assert "format" in str(refused.value)
+        load("it.yaml", text=FILES[name].replace("format: 1", "format: 2"))
+    assert "it.yaml:1:9: format: expected format 1, the one this version reads, found 2" in str(refused.value)
+
+
+def test_later_formats_of_other_files_are_refused_and_said_to_be_so(detente: Run, tmp_path: Path) -> None:
+    laid_down(tmp_path)
+    for file in (tmp_path / "answers.yaml", tmp_path / "autumn.yaml", tmp_path / "played" / "threat.json"):
+        text = file.read_text(encoding="utf-8").replace('"format": 1', '"format": 2').replace("format: 1", "format: 2")
+        file.write_text(text if "format" in text else f"format: 2\n{text}", encoding="utf-8")
+    for line in (
+        "calibrate ladder.yaml --answers answers.yaml",
+        "explain-data shares.yaml autumn.yaml cost",
+        "play --summary played",
+    ):
+        done = detente(*line.split())
+        assert (done.code, done.out) == (1, "")
+        assert "expected format 1" in done.err
+        assert "found 2" in done.err
 
 
 def refused_in_words(text: str) -> str | None:

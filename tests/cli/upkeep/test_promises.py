@@ -97,6 +97,6 @@ def test_the_exit_code_says_what_kind_of_failure_it_is(detente: Run, typed: str,
 
 def test_the_page_names_what_is_kept() -> None:
     page = (ROOT / "docs" / "stability.md").read_text(encoding="utf-8")
-    for promised in ("`format: 1`", "exit codes", "tests/golden/", "Nothing is deprecated"):
+    for promised in ("`format: 1`", "exit codes", "tests/golden/", "Nothing else is deprecated"):
         assert promised in page
     assert all(f"{code} {words}" in page for code, words in EXITS["codes"].items())

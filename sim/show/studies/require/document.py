@@ -28,10 +28,14 @@ def require_document(scenario: Scenario, found: Required) -> dict[str, Any]:
     Each change has what is set, or the key and what it is to hold, and under the words of the claim what comes of it.
     """
     own = {p.name: p.value for p in scenario.parameters}
+    head = document_head(scenario)
+    # What is found has the name that variants of a file have in other documents.
+    variant = {"variant": head.pop("changes")} if "changes" in head else {}
     return {
-        **document_head(scenario),
+        **head,
         "version": __version__,
         "kind": scenario.kind,
+        **variant,
         "claim": found.claim.text,
         "be": found.be,
         "now": found.now.word,
