@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from sim.exact.spacing import whole_between
 from sim.scenario.issues.stated import Issues
 from sim.scenario.lesson import NO_LESSON
 from sim.scenario.lesson import Lesson as Lesson
@@ -71,10 +72,11 @@ class Parameter:
 
     @property
     def range(self) -> tuple[Fraction, Fraction] | None:
-        """From the least value to the greatest; None unless the file gives both and something lies between them."""
-        if self.minimum is None or self.maximum is None or self.minimum >= self.maximum:
+        """From the least to the greatest value, whole ones where it has to be whole; None unless there are two."""
+        if self.minimum is None or self.maximum is None:
             return None
-        return self.minimum, self.maximum
+        low, high = whole_between(self.minimum, self.maximum) if self.whole else (self.minimum, self.maximum)
+        return (low, high) if low < high else None
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,11 @@ def _map(scenario: Scenario, across: str, up: str, options: MapOptions) -> Regim
     one, two = parse_range(across, scenario), parse_range(up, scenario)
     if one.name == two.name:
         raise AskError("map", f"expected two different parameters, found '{one.name}' twice")
+    for r in (one, two):
+        if r.whole:
+            raise RangeError(
+                f"{r.name}: it has to be a whole number, and a map is drawn without gaps; 'detente sweep' takes it on"
+            )
     solve, at_once, along = _solver(scenario, (one.name, two.name), options)
     if options.every:
         refuse_verdicts(scenario, "every")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.errors import SliderError
+from sim.exact.spacing import spread
 from sim.scenario.scenario import Matrix
 
 if TYPE_CHECKING:
@@ -88,9 +89,10 @@ def slider(parameter: Parameter, count: int, held: Sequence[Fraction] = ()) -> S
     """
     assert parameter.range is not None
     low, high = parameter.range
-    spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
+    even = spread(low, high, count, whole=parameter.whole)
+    tidy = even if parameter.whole else [_short(value, high - low) for value in even[1:-1]]
     near = (high - low) / (count - 1) * Fraction(3, 4)
-    inside = [value for value in spread if low < value < high and all(abs(value - other) >= near for other in held)]
+    inside = [value for value in tidy if low < value < high and all(abs(value - other) >= near for other in held)]
     values = sorted({low, high, parameter.value, *inside, *held})
     own = values.index(parameter.value)
     return Slider(parameter.name, parameter.about, tuple(values), own, parameter.label, parameter.unit)

@@ -43,6 +43,14 @@ def test_a_slider_runs_over_the_whole_range_and_stops_at_the_files_own_value(
     assert len(made.values) <= count + 1
 
 
+@pytest.mark.parametrize("count", [3, 5, 40])
+def test_a_slider_over_whole_numbers_stops_at_whole_ones(count: int) -> None:
+    made = slider(Parameter("rounds", Fraction(6), Fraction(1, 2), Fraction(23, 2), "", whole=True), count)
+    assert {value.denominator for value in made.values} == {1}
+    assert (made.values[0], made.values[-1], made.values[made.own]) == (1, 11, 6)
+    assert len(made.values) == min(count, 11)
+
+
 def test_every_point_of_a_grid_is_what_solving_it_alone_gives() -> None:
     made, scenario = job("chicken")
     found = grid(made, scenario, ["gain", "crash"], 4)

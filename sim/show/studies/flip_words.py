@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, log10
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from sim.show.studies.regime_words import has_deals, regime_words
@@ -90,8 +90,9 @@ def along(scenario: Scenario, line: Line) -> str:
     if not line.flips:
         return f"{_span(line.range)}: {regime_words(scenario, line.own)} {_each(line)}"
     for low, high, regime in line.stretches():
-        start, end = at(line.range, low), at(line.range, high)
-        ends = f"{start} to {end}" if start != end else f"near {start}"
+        whole = line.range.whole
+        start, end = at(line.range, ceil(low) if whole else low), at(line.range, floor(high) if whole else high)
+        ends = f"{start} to {end}" if start != end else f"{'at' if whole else 'near'} {start}"
         here = " (here)" if low <= float(line.range.own) <= high and regime == line.own else ""
         told.append(f"{ends}: {regime_words(scenario, regime)}{here}")
     return "; ".join(told)

@@ -17,6 +17,7 @@ from sim.engine.roadmaps.best import best_roadmap
 from sim.engine.roadmaps.study import listed_roadmaps
 from sim.engine.roadmaps.ways_out import MOST_FAKED
 from sim.errors import AskError, RangeError, nearest
+from sim.exact.spacing import spread
 from sim.games.roadmaps.ladders import from_ladders, keeps_prerequisites
 from sim.progress import stage
 from sim.scenario.load import load_source
@@ -25,7 +26,7 @@ from sim.scenario.source import read
 from sim.study.inspection.options import InspectionOptions
 from sim.study.inspection.orders import order_of
 from sim.study.inspection.sides import Side, Viewer
-from sim.study.inspection.stretches import Stretch, common, mesh_of, stretches
+from sim.study.inspection.stretches import Stretch, common, stretches
 from sim.study.maps.ranges import parse_range, ranges_of
 from sim.study.single import TROUBLE
 
@@ -243,7 +244,7 @@ class _Design:
             worst = at(chance).worst_fake(side, alone)
             return None if worst is None else worst.margin
 
-        enough = stretches(margin, mesh_of(ZERO, ONE, self.points))
+        enough = stretches(margin, spread(ZERO, ONE, self.points))
         for value in _solved(enough):
             self._check(at(value))
         worst = now.worst_fake(side, alone)
@@ -260,7 +261,7 @@ class _Design:
         def at(value: Fraction) -> Outlooks | None:
             return self.viewer.at({over.name: value})
 
-        mesh = mesh_of(over.low, over.high, self.points, over.own)
+        mesh = sorted({*over.places(self.points), *([over.own] if over.holds_own else [])})
         curves: list[Curve] = []
         breaks: dict[Fraction, tuple[Side, WayOut]] = {}
         for side in self.viewer.sides:
@@ -277,7 +278,7 @@ class _Design:
 
                 seen = tuple((value, m) for value in mesh if (m := margin(value)) is not None)
                 if seen:
-                    curves.append(Curve(side, kind, seen, stretches(margin, mesh)))
+                    curves.append(Curve(side, kind, seen, stretches(margin, mesh, whole=over.whole)))
                     breaks |= dict(_beside(curves[-1], at, way))
         solved = [value for value in mesh if at(value) is not None]
         whole = (Stretch(solved[0], solved[-1]),) if solved else ()

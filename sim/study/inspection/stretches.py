@@ -55,7 +55,7 @@ class Stretch:
     stop: End | None = None
 
 
-def stretches(margin: Margin, mesh: Sequence[Fraction]) -> tuple[Stretch, ...]:
+def stretches(margin: Margin, mesh: Sequence[Fraction], *, whole: bool = False) -> tuple[Stretch, ...]:
     """Where a margin is not negative.
 
     Parameters
@@ -64,6 +64,8 @@ def stretches(margin: Margin, mesh: Sequence[Fraction]) -> tuple[Stretch, ...]:
         From a value to the margin there; None where there is none.
     mesh : sequence of Fraction
         Values that are looked at first, in order.
+    whole : bool
+        Whether only whole numbers have a margin, as of a number of rounds.
     """
     span = mesh[-1] - mesh[0]
     known = [(place, m) for place in mesh if (m := margin(place)) is not None]
@@ -75,10 +77,10 @@ def stretches(margin: Margin, mesh: Sequence[Fraction]) -> tuple[Stretch, ...]:
             continue
         before, there = known[k - 1]
         if there < 0 <= here:
-            end = _end(margin, place, before, span)
+            end = _end(margin, place, before, span, whole)
             start = end.holds, end
         elif here < 0 <= there and start is not None:
-            end = _end(margin, before, place, span)
+            end = _end(margin, before, place, span, whole)
             found.append(Stretch(start[0], end.holds, start[1], end))
             start = None
     if start is not None:
@@ -102,8 +104,12 @@ def _meet(one: Stretch, two: Stretch) -> Stretch:
     return Stretch(left.low, right.high, left.start, right.stop)
 
 
-def _end(margin: Margin, holds: Fraction, fails: Fraction, span: Fraction) -> End:
+def _end(margin: Margin, holds: Fraction, fails: Fraction, span: Fraction, whole: bool) -> End:
     """The end between a value at which it holds and one at which it does not."""
+    if whole:
+        while abs(holds - fails) > 1 and (here := margin(place := Fraction((holds + fails) // 2))) is not None:
+            holds, fails = (place, fails) if here >= 0 else (holds, place)
+        return End(holds, fails, exact=margin(holds) == 0)
     tried = 0
     if margin(holds) == 0 and (beside := _beside(margin, holds, fails, span)) is not None:
         return End(holds, beside, exact=True)
@@ -130,9 +136,3 @@ def _beside(margin: Margin, holds: Fraction, fails: Fraction, span: Fraction) ->
     place = holds + (gap if fails > holds else -gap)
     here = margin(place)
     return place if here is not None and here < 0 else None
-
-
-def mesh_of(low: Fraction, high: Fraction, points: int, own: Fraction | None = None) -> list[Fraction]:
-    """Equally distant values from one to another, and one more among them."""
-    mesh = {low + (high - low) * k / (points - 1) for k in range(points)}
-    return sorted(mesh | ({own} if own is not None and low <= own <= high else set()))

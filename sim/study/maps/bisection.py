@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -119,7 +120,7 @@ def scan_lines(
     points : int
         Values to start from, equally far apart; a regime that lies between two of them is missed.
     """
-    starts = [np.unique([*np.linspace(float(r.low), float(r.high), r.points or points), float(r.own)]) for r in ranges]
+    starts = [np.unique([*_starts(r, r.points or points), float(r.own)]) for r in ranges]
     rows = [moved(i, v) for i, values in enumerate(starts) for v in values]
     whole = solve(np.array(rows, dtype=np.float64).reshape(len(rows), -1))
     cuts = np.cumsum([0, *(len(values) for values in starts)])
@@ -131,6 +132,14 @@ def scan_lines(
         own = lists[i][int(np.searchsorted(values, float(r.own)))]
         lines.append(Line(r, own, values, part(whole, int(cuts[i]), int(cuts[i + 1])), flips[i]))
     return tuple(lines)
+
+
+def _starts(r: Range, points: int) -> list[float]:
+    """Values along a range that are looked at first."""
+    if r.whole:
+        return [float(value) for value in r.places(points)]
+    found: list[float] = np.linspace(float(r.low), float(r.high), points).tolist()
+    return found
 
 
 def _bisected(
@@ -151,24 +160,29 @@ def _bisected(
     while waiting:
         still = []
         for i, flip in waiting:
-            fine = flip.high - flip.low <= PRECISION * float(ranges[i].span)
-            if fine or not flip.low < flip.value < flip.high:
+            r = ranges[i]
+            fine = flip.high - flip.low <= (1 if r.whole else PRECISION * float(r.span))
+            if fine or not flip.low < _middle(flip, r) < flip.high:
                 done[i].append(flip)
             else:
                 still.append((i, flip))
         if not still:
             break
-        middles = regimes_of(solve(np.array([moved(i, flip.value) for i, flip in still], dtype=np.float64)))
+        cuts = [_middle(flip, ranges[i]) for i, flip in still]
+        rows = [moved(i, cut) for (i, _), cut in zip(still, cuts, strict=True)]
+        middles = regimes_of(solve(np.array(rows, dtype=np.float64)))
         halves = [
             (i, half)
-            for (i, flip), middle in zip(still, middles, strict=True)
-            for half in (
-                Flip(flip.low, flip.value, flip.below, middle),
-                Flip(flip.value, flip.high, middle, flip.above),
-            )
+            for (i, flip), cut, middle in zip(still, cuts, middles, strict=True)
+            for half in (Flip(flip.low, cut, flip.below, middle), Flip(cut, flip.high, middle, flip.above))
         ]
         waiting = [(i, half) for i, half in halves if half.below != half.above]
     return [tuple(sorted(flips, key=lambda flip: flip.low)) for flips in done]
+
+
+def _middle(flip: Flip, r: Range) -> float:
+    """Where a bracket is cut: in its middle, or at the whole number below it."""
+    return float(floor(flip.value)) if r.whole else flip.value
 
 
 def part(chunk: Chunk, start: int, stop: int) -> Chunk:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import RangeError, nearest
+from sim.exact.spacing import spread, whole_between
 from sim.scenario.expressions.exact import evaluate
 from sim.scenario.expressions.grammar import ExpressionError
 
@@ -34,6 +35,8 @@ class Range:
         How many values to start from, where the user says so.
     about, label, unit : str
         What the parameter stands for, is called, and is counted in, where the file says so.
+    whole : bool
+        Whether it has to be a whole number; both ends are whole then.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Range:
     about: str = ""
     label: str = ""
     unit: str = ""
+    whole: bool = False
 
     @property
     def span(self) -> Fraction:
@@ -54,6 +58,10 @@ class Range:
     def holds_own(self) -> bool:
         """Whether the scenario's own value is within."""
         return self.low <= self.own <= self.high
+
+    def places(self, count: int) -> list[Fraction]:
+        """Values from one end to the other, as `spread` has them."""
+        return spread(self.low, self.high, count, whole=self.whole)
 
 
 def parse_range(text: str, scenario: Scenario) -> Range:
@@ -89,7 +97,11 @@ def parse_range(text: str, scenario: Scenario) -> Range:
         least, most = ("any" if v is None else f"{float(v):g}" for v in (found.minimum, found.maximum))
         raise RangeError(f"{name}: the file allows {least} to {most}, found {parts[0]} to {parts[1]}")
     count = _count(name, parts[2]) if len(parts) == 3 else None
-    return Range(name, found.value, low, high, count, found.about, found.label, found.unit)
+    if found.whole:
+        low, high = whole_between(low, high)
+        if low >= high:
+            raise RangeError(f"{name}: it has to be a whole number, and there are no two from {parts[0]} to {parts[1]}")
+    return Range(name, found.value, low, high, count, found.about, found.label, found.unit, found.whole)
 
 
 def range_of(parameter: Parameter) -> Range:
@@ -103,9 +115,11 @@ def range_of(parameter: Parameter) -> Range:
     name = parameter.name
     if parameter.range is not None:
         told = parameter.about, parameter.label, parameter.unit
-        return Range(name, parameter.value, *parameter.range, None, *told)
+        return Range(name, parameter.value, *parameter.range, None, *told, parameter.whole)
     if parameter.minimum is None or parameter.maximum is None:
         raise RangeError(f"{name}: the file gives it no min and max; say {name}=FROM:TO")
+    if parameter.minimum < parameter.maximum:
+        raise RangeError(f"{name}: it has to be a whole number, and there are no two between its min and max")
     raise RangeError(f"{name}: its min and max are the same; say {name}=FROM:TO")
 
 

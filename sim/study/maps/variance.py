@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.engine.concessions.courses.ending_names import is_deal
 from sim.errors import NothingSampledError
+from sim.scenario.expressions.draws import Draw
 from sim.study.maps.regime import regimes_of
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Variance:
     Parameters
     ----------
     ranges : tuple of Range
-        The parameters; they are drawn evenly over their ranges and independently.
+        The parameters; they are drawn evenly over their ranges, or the whole numbers in them, and independently.
     shares : mapping of str to Shares
         By output.
     samples : int
@@ -113,10 +114,10 @@ def variance_shares(
     NothingSampledError
         If fewer than four base points have answers to all their runs.
     """
-    low, span = (np.array([float(v) for v in side]) for side in zip(*((r.low, r.span) for r in ranges), strict=True))
+    draws = [Draw("uniform", (float(r.low), float(r.high)), r.whole) for r in ranges]
     shares, used = sobol_shares(
         len(ranges),
-        lambda chances: low + chances * span,
+        lambda chances: np.stack([draw.quantile(chances[:, k]) for k, draw in enumerate(draws)], axis=1),
         lambda points: outputs_of(solve(points), players, own, never),
         samples,
         seed,

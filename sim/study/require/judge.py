@@ -168,7 +168,8 @@ def of_courses(about: Deal | Breakdown | Taken, courses: Courses) -> Both:
         return events.get(f"step {about.step[0]} {about.step[1]}", (False, True))
     if isinstance(about, Breakdown):
         return events["breakdown"]
-    return events["deal" if about.by is None else f"by {about.by}"]
+    # What a shorter game has not complete in its last round it never has.
+    return events["deal" if about.by is None else f"by {min(about.by, courses.game.rounds)}"]
 
 
 def _before(one: tuple[int, str], other: tuple[int, str], courses: Courses) -> Both:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass
 from fractions import Fraction
+from math import floor
 from typing import TYPE_CHECKING
 
 from sim.errors import TimeLimitError
+from sim.exact.spacing import spread
 from sim.study.require.numbers import shortest_decimal, simplest_fraction
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ class Way:
         From a place on it to the values of the parameters there.
     whole : Fraction or None
         The distance over which a parameter moves by its whole range; None for the length of the way.
+    counted : bool
+        Whether only whole numbers are places on it, as for a number of rounds.
     """
 
     low: Fraction
@@ -48,6 +52,7 @@ class Way:
     own: Fraction
     values: Callable[[Fraction], Mapping[str, Fraction]]
     whole: Fraction | None = None
+    counted: bool = False
 
     @property
     def span(self) -> Fraction:
@@ -137,7 +142,7 @@ def look(ways: Sequence[Way], points: int, solver: Points, stage: Stage) -> tupl
     all_of_it : bool
         Whether the time was enough.
     """
-    meshes = [sorted({way.own, *(way.low + way.span * k / (points - 1) for k in range(points))}) for way in ways]
+    meshes = [sorted({way.own, *spread(way.low, way.high, points, whole=way.counted)}) for way in ways]
     asked = [(ways[i].share(place), i, place) for i, mesh in enumerate(meshes) for place in mesh]
     found: list[dict[Fraction, Judged]] = [{} for _ in ways]
     stage.total = len(asked)
@@ -209,6 +214,9 @@ def narrowed(way: Way, wide: Threshold, solver: Points) -> list[Threshold]:
 
 def _narrowed(way: Way, t: Threshold, solver: Points, tried: int) -> Iterator[Threshold]:
     """The changes in a bracket; a fraction has been tried at so many widths."""
+    if way.counted:
+        yield from _between_whole(way, t, solver)
+        return
     width = (t.high - t.low) / way.span
     last = width <= TRIED[-1]
     if width <= TRIED[min(tried, len(TRIED) - 1)] and width > BESIDE:
@@ -225,9 +233,29 @@ def _narrowed(way: Way, t: Threshold, solver: Points, tried: int) -> Iterator[Th
     if not middle.word:  # nothing can be said there
         yield t
         return
+    for half in _halves(t, place, middle, solver):
+        yield from _narrowed(way, half, solver, tried)
+
+
+def _between_whole(way: Way, t: Threshold, solver: Points) -> Iterator[Threshold]:
+    """The changes in a bracket, each between two whole numbers that follow each other."""
+    if t.high - t.low <= 1:
+        yield t
+        return
+    place = Fraction(floor((t.low + t.high) / 2))
+    middle = solver.at(way.values(place))
+    if not middle.word:  # nothing can be said there
+        yield t
+        return
+    for half in _halves(t, place, middle, solver):
+        yield from _between_whole(way, half, solver)
+
+
+def _halves(t: Threshold, place: Fraction, middle: Judged, solver: Points) -> Iterator[Threshold]:
+    """The parts of a bracket, cut at a place, at whose ends the answers differ."""
     for half in (Threshold(t.low, place, t.below, middle), Threshold(place, t.high, middle, t.above)):
         if solver.answer(half.below) != solver.answer(half.above):
-            yield from _narrowed(way, half, solver, tried)
+            yield half
 
 
 def _pinned(way: Way, t: Threshold, place: Fraction, solver: Points) -> Threshold | None:

@@ -6,6 +6,7 @@ file's side of it, with sets of equilibria that are certified (`sim.engine.conce
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.deadline import within
@@ -26,6 +27,7 @@ from sim.study.require.verification import Verification, verification
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from fractions import Fraction
 
     from sim.deadline import Deadline
     from sim.scenario.scenario import Scenario
@@ -117,6 +119,10 @@ def _with_own(r: Range) -> Range:
     return r
 
 
+def _set(name: str, value: Fraction) -> dict[str, Fraction]:
+    return {name: value}
+
+
 class _Search:
     """One search: what is found, and what the time is not enough for."""
 
@@ -173,7 +179,7 @@ class _Search:
 
     def _walked(self, ranges: Sequence[Range]) -> list[Walked]:
         """Each parameter by itself."""
-        ways = [Way(r.low, r.high, r.own, lambda place, name=r.name: {name: place}) for r in ranges]  # type: ignore[misc]
+        ways = [Way(r.low, r.high, r.own, partial(_set, r.name), counted=r.whole) for r in ranges]
         with within(self._share(MESH)), stage("lines") as counted:
             walked, done = look(ways, self.options.points, self.solver, counted)
         if not done:
@@ -212,8 +218,11 @@ class _Search:
         return found
 
     def _least(self, ranges: Sequence[Range], now: Judged, singles: Sequence[Beyond]) -> Least | None:
+        ranges = [r for r in ranges if not r.whole]  # a share of a range is no whole number as a rule
         if not self.options.jointly or len(ranges) < 2:
             return None
+        names = {r.name for r in ranges}
+        singles = [entry for entry in singles if names.issuperset(entry.walked.way.values(entry.far))]
         with stage("boxes") as counted:
             found = least(ranges, now, singles, self.solver, counted, self._share(1))
         if found.late:
@@ -235,8 +244,17 @@ class _Search:
             self.late.append(what)
 
 
+def _at_one_place(one: Change, two: Change) -> bool:
+    """Whether the same parameter is moved beyond the same place."""
+    if one.threshold is None or two.threshold is None or set(one.values) != set(two.values):
+        return False
+    return one.threshold.low <= two.threshold.high and two.threshold.low <= one.threshold.high
+
+
 def _smaller(change: Change, others: Sequence[Change], solver: Solver) -> bool:
     """Whether two together have to be moved by less than each by itself for the same answer."""
     names = set(change.values)
     alike = [c for c in others if set(c.values) <= names and solver.answer(c.judged) == solver.answer(change.judged)]
+    if any(_at_one_place(c, change) for c in alike):
+        return False  # it is told already, with a value that is shorter to write
     return all(c.share is None or change.share is None or change.share < c.share for c in alike)

@@ -44,7 +44,8 @@ class Required:
     together : Together or None
         Two parameters together.
     least : Least or None
-        All parameters together; None where that was not asked for, or there is one.
+        All parameters together but those that have to be whole numbers; None where that was not asked for, or there
+        is one.
     verification : Verification or None
         What verification orders of the steps need; None where no step may be faked, or the claim is not about a deal.
     rules : int

@@ -103,7 +103,9 @@ def _both(ranges: Sequence[Range], way: Way, place: Fraction) -> tuple[Fraction,
 
 
 def _diagonals(ranges: tuple[Range, Range]) -> Iterator[Way]:
-    """The ways on which both move by the same share of their ranges, up to where one comes to its end."""
+    """The ways on which both move by the same share of their ranges, up to where one ends; none of whole numbers."""
+    if any(r.whole for r in ranges):
+        return  # a share of a range is no whole number as a rule
     for signs in itertools.product((1, -1), repeat=2):
         room = [(r.high - r.own if sign > 0 else r.own - r.low) / r.span for r, sign in zip(ranges, signs, strict=True)]
         if min(room) > 0:
@@ -118,11 +120,12 @@ def _moved(moves: Mapping[str, tuple[Fraction, Fraction]], share: Fraction) -> d
 def _rows(ranges: tuple[Range, Range], along: int) -> Iterator[Way]:
     """The rows and columns of the mesh."""
     for moving, fixed in (ranges, ranges[::-1]):
-        for value in sorted({fixed.own, *(fixed.low + fixed.span * k / (along - 1) for k in range(along))}):
+        for value in sorted({fixed.own, *fixed.places(along)}):
             still = {fixed.name: value}
             yield Way(
                 moving.low,
                 moving.high,
                 moving.own,
                 lambda place, name=moving.name, still=still: {name: place, **still},  # type: ignore[misc]
+                counted=moving.whole,
             )

@@ -132,22 +132,17 @@ def refuse_others(scenario: Scenario) -> None:
 
 
 def _ranges(scenario: Scenario, parameters: Iterable[str]) -> list[Range]:
-    whole = _whole(scenario)
-    found = [_moved(text, scenario) for text in parameters] or [r for r in ranges_of(scenario) if r.name not in whole]
+    found = [_moved(text, scenario) for text in parameters] or [r for r in ranges_of(scenario) if not r.whole]
     names = [r.name for r in found]
     if len(set(names)) < len(names):
         raise RangeError("a parameter is named twice")
     return found
 
 
-def _whole(scenario: Scenario) -> set[str]:
-    return {parameter.name for parameter in scenario.parameters if parameter.whole}
-
-
 def _moved(text: str, scenario: Scenario) -> Range:
     """A range that can be gone through: of a number that need not be whole."""
     found = parse_range(text, scenario)
-    if found.name in _whole(scenario):
+    if found.whole:
         raise RangeError(
             f"{found.name}: it has to be a whole number, and what explains a course is looked for along ranges without "
             f"gaps; set it, as in --set {found.name}={ceil(found.low)}, and ask again"

@@ -190,7 +190,7 @@ class _Fitting:
     def _profile(self, r: Range, step: Callable[[], None]) -> Profile:
         found: dict[Fraction, Fit] = {}
         problem = ""
-        mesh = {r.low + r.span * Fraction(k, self.points - 1) for k in range(self.points)}
+        mesh = set(r.places(self.points))
         try:
             for value in sorted(mesh | ({r.own} if r.holds_own else set())):
                 fit, why = self._at(r, value)

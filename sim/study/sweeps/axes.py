@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.errors import AxisError, nearest
+from sim.exact.spacing import spread
 from sim.scenario.expressions.draws import ARGUMENTS, Draw, DrawError
 from sim.scenario.expressions.exact import evaluate
 from sim.scenario.expressions.grammar import ExpressionError
@@ -308,6 +309,8 @@ def _whole_range(parameter: Parameter, drawn: bool) -> Axis:
     if parameter.range is None:
         raise AxisError(f"{parameter.name}: the file gives it no range ('min' and 'max'), so say which; {FORMS}")
     low, high = parameter.range
+    if parameter.whole:
+        return Axis(parameter.name, _distinct(spread(low, high, COUNT, whole=True)))
     return Axis(parameter.name, spaced(low, high, COUNT), written=f"{float(low)!r}:{float(high)!r}:{COUNT}")
 
 

@@ -8,11 +8,12 @@ import pytest
 
 from sim import load, loads
 from sim.errors import AskError, RangeError
+from sim.exact.spacing import spread
 from sim.scenario.load import load as load_scenario
 from sim.study.inspection.inspection import inspect
 from sim.study.inspection.options import InspectionOptions
 from sim.study.inspection.sides import Viewer
-from sim.study.inspection.stretches import End, Stretch, common, mesh_of, stretches
+from sim.study.inspection.stretches import End, Stretch, common, stretches
 
 EXCHANGE = """\
 format: 1
@@ -175,7 +176,7 @@ def test_a_parameter_named_twice_is_refused() -> None:
 
 def test_ends_are_exact_where_the_margin_is_zero_and_brackets_elsewhere() -> None:
     """(3 x - 1) (2 - x^2): positive between 1/3 and the root of 2."""
-    found = stretches(lambda x: (3 * x - 1) * (2 - x * x), mesh_of(Fraction(0), Fraction(3), 9))
+    found = stretches(lambda x: (3 * x - 1) * (2 - x * x), spread(Fraction(0), Fraction(3), 9))
     (only,) = found
     assert only.start is not None
     assert only.stop is not None
@@ -183,6 +184,17 @@ def test_ends_are_exact_where_the_margin_is_zero_and_brackets_elsewhere() -> Non
     assert not only.stop.exact
     assert only.stop.holds**2 < 2 < only.stop.fails**2
     assert only.stop.fails - only.stop.holds <= Fraction(3, 10**12)
+
+
+def test_whole_numbers_have_whole_ends() -> None:
+    """n^2 - 10 of whole n: negative from -3 to 3, and nowhere zero."""
+
+    def margin(value: Fraction) -> Fraction | None:
+        return value**2 - 10 if value.denominator == 1 else None
+
+    one, two = stretches(margin, [Fraction(-20), Fraction(1), Fraction(40)], whole=True)
+    assert (one.low, one.high, two.low, two.high) == (-20, -4, 4, 40)
+    assert [end and end.fails for end in (one.stop, two.start)] == [-3, 3]
 
 
 def test_stretches_meet() -> None:

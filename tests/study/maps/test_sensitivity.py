@@ -10,11 +10,13 @@ from scipy.stats import sobol_indices
 
 from sim.errors import NothingSampledError
 from sim.scenario.load import load
+from sim.study.ask import ask_sensitivity
 from sim.study.maps.one_at_a_time import moves_of
 from sim.study.maps.ranges import Range, ranges_of
 from sim.study.maps.regime import Regime
 from sim.study.maps.sensitivity import sensitivity
 from sim.study.maps.variance import _indices, variance_shares
+from sim.study.options import SensitivityOptions
 from sim.study.record import FAILED, SINGLY, Chunk, StudyFile
 from sim.study.single import solve_points
 from tests.study.pay_first import PAY_FIRST
@@ -122,6 +124,22 @@ def test_one_at_a_time_in_closed_form() -> None:
     assert found.payoffs[0] == pytest.approx(0.6)
     assert found.variance is not None
     assert set(found.variance.shares) == {"ending", "agreement", "round", "payoff:us", "payoff:nk"}
+
+
+def test_a_number_of_rounds_is_moved_and_drawn_in_whole_ones() -> None:
+    """Whoever pays first is repaid from two rounds on; of the rounds from 1 to 5 four in five have a deal."""
+    text = PAY_FIRST.replace("horizon: 2", "horizon: rounds")
+    text = text.replace("power: 1", "power: 1\n  rounds: {value: 3, min: 0.5, max: 5.9}")
+    text = text.replace("min: 0, max: 2,", "").replace("min: 0, max: 0.96,", "")
+    found = ask_sensitivity(load("test.yaml", text=text), (), SensitivityOptions(samples=256))
+    (influence,) = found.influences
+    assert influence.line.values.tolist() == [1, 2, 3, 4, 5]
+    (flip,) = [flip for flip in influence.line.flips if flip.below.agreed != flip.above.agreed]
+    assert (flip.low, flip.high) == (1, 2)
+    assert not found.messages
+    assert found.variance is not None
+    assert found.variance.dropped == 0
+    assert found.variance.shares["agreement"].mean == pytest.approx(0.8, abs=0.01)
 
 
 def test_a_parameter_that_is_made_of_another_follows_it() -> None:

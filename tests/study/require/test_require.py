@@ -14,6 +14,7 @@ from sim.api.game import Game
 from sim.deadline import Deadline
 from sim.errors import AskError, RangeError
 from sim.scenario.load import load
+from sim.show.studies.require.text import require_notes, stretches
 from sim.study.require.numbers import shortest_decimal, simplest_fraction
 from sim.study.require.options import RequireOptions
 from sim.study.require.require import require
@@ -67,6 +68,68 @@ def test_a_payoff_is_reached_up_to_the_cost_at_which_it_is_paid() -> None:
     strictly = require(scenario(PAY_FIRST), "payoff us > 0.1", ["cost"])
     (threshold,) = strictly.lines[0].walked.thresholds
     assert (threshold.value, threshold.at and threshold.at.word) == (F("1.5"), "impossible")
+
+
+def in_rounds(last: int = 9) -> str:
+    """The deal in two rounds with the number of rounds as a parameter: repaid from two rounds on, whatever follows."""
+    rounds = f"rounds: {{value: 6, min: 0.5, max: {last}.5, label: number of rounds}}"
+    return PAY_FIRST.replace("horizon: 2", "horizon: rounds").replace("power: 1", f"power: 1\n  {rounds}")
+
+
+@pytest.mark.parametrize("points", [3, 17])
+@pytest.mark.parametrize("last", [9, 70])
+def test_a_number_of_rounds_is_moved_in_whole_ones_and_its_change_lies_between_two_that_follow(
+    points: int, last: int
+) -> None:
+    found = require(scenario(in_rounds(last)), "deal", ["rounds"], RequireOptions(points=points))
+    (line,) = found.lines
+    (threshold,) = line.walked.thresholds
+    assert (line.range.low, line.range.high) == (1, last)
+    assert (threshold.low, threshold.high, threshold.value) == (1, 2, None)
+    assert all(place.denominator == 1 and judged.word for place, judged in line.walked.found.items())
+    assert [change.values for change in found.changes if change.share is not None] == [{"rounds": F(1)}]
+    assert found.certified
+
+
+def test_what_is_complete_by_a_round_that_a_shorter_game_lacks_is_what_it_comes_to() -> None:
+    """With one round there is none in which the other side repays."""
+    found = require(scenario(in_rounds()), "deal by 3", ["rounds"])
+    (threshold,) = found.lines[0].walked.thresholds
+    assert (threshold.low, threshold.below.word) == (1, "impossible")
+    assert (threshold.high, threshold.above.word) == (2, "certain")
+
+
+def test_what_has_to_be_whole_is_moved_alone_and_that_is_said() -> None:
+    asked = scenario(in_rounds())
+    options = RequireOptions(points=5, two=("rounds", "cost"))
+    found = require(asked, "deal", ["rounds", "cost", "patience"], options)
+    assert found.least is not None
+    assert [r.name for r in found.least.ranges] == ["cost", "patience"]
+    assert found.together is not None
+    assert not found.together.changes
+    assert {c.low[0].denominator for c in found.together.crossings} == {1}
+    notes = " ".join(require_notes(asked, found))
+    assert "Number of rounds has to be a whole number, and so moved alone" in notes
+    assert "the smallest move of both is not looked for, since number of rounds has to be a whole number" in notes
+
+
+def test_what_holds_just_where_it_changes_is_told_at_the_files_own_numbers_and_at_ends() -> None:
+    """Certain below a cost of 1.6, impossible above, possible just there."""
+    for cost, low, high, told in (
+        ("1.6", 0, 2, "0 to 1.6: certain; at 1.6: possible; 1.6 to 2: impossible"),
+        ("1", 0, "1.6", "0 to 1.6: certain; at 1.6: possible"),
+        ("1.8", "1.6", 2, "at 1.6: possible; 1.6 to 2: impossible"),
+    ):
+        text = PAY_FIRST.replace("cost: {value: 1,", f"cost: {{value: {cost},")
+        found = require(scenario(text), "deal", [f"cost={low}:{high}"])
+        assert stretches(found.lines[0], found) == told
+
+
+def test_a_change_is_told_once_be_it_that_of_one_parameter_or_the_least_of_all() -> None:
+    text = PAY_FIRST.replace("cost: {value: 1,", "cost: {value: 1.6,")
+    found = require(scenario(text), "deal", ["cost", "patience"], RequireOptions(points=5))
+    moved = [(name, value > F("1.6")) for c in found.changes for name, value in c.values.items() if name == "cost"]
+    assert sorted(moved) == [("cost", False), ("cost", True)]
 
 
 def test_an_irrational_threshold_is_told_as_a_bracket() -> None:

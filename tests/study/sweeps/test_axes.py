@@ -44,6 +44,11 @@ def test_a_name_alone_goes_over_the_range_of_the_file() -> None:
     assert str(parse_axis("pressure", KNOWN, drawn=True).draw) == "uniform(0.0, 6.0)"
 
 
+def test_a_number_of_rounds_alone_goes_over_the_whole_numbers_of_its_range() -> None:
+    known = (Parameter("rounds", Fraction(4), Fraction(5, 2), Fraction(8), "", whole=True),)
+    assert parse_axis("rounds", known).values == (3, 4, 5, 6, 7, 8)
+
+
 @given(shape=st.lists(st.integers(1, 5), min_size=1, max_size=4), cut=st.tuples(st.integers(0, 700), st.integers(0, 9)))
 def test_a_grid_is_every_combination_once_and_any_piece_of_it_can_be_had(
     shape: list[int], cut: tuple[int, int]

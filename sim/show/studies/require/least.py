@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.show.studies.require.words import exact, verb
 from sim.show.text.blocks import Look, Paragraph, Section, Table
 from sim.show.text.parameters import called
-from sim.show.text.words import percent, times
+from sim.show.text.words import listed, percent, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,14 +38,21 @@ def least_sentence(found: Required) -> str:
     change = least.change
     if change is None:
         if least.free >= 1:
-            return "However all parameters are moved within their ranges, nothing changes: that is proven."
-        return f"No move of all parameters together was found that changes it{_below(least)}."
+            return f"However {_all(found)} are moved within their ranges, nothing changes: that is proven."
+        return f"No move of {_all(found)} together was found that changes it{_below(found, least)}."
     assert change.share is not None
     count = len(change.values)
     what = "1 parameter" if count == 1 else f"{count} parameters at once"
     whose = "its range" if count == 1 else "their ranges"
-    told = verb(change.judged, found.be)
-    return f"Moving {what} by up to {percent(change.share)} of {whose} {told}{_below(least)}."
+    told, amount = verb(change.judged, found.be), percent(change.share)
+    by = amount if amount.startswith("less") else f"up to {amount}"
+    return f"Moving {what} by {by} of {whose} {told}{_below(found, least)}."
+
+
+def _all(found: Required, parameters: str = " parameters") -> str:
+    """All parameters that are moved together."""
+    whole = [called(line.range) for line in found.lines if line.range.whole]
+    return f"all{parameters} but {listed(whole)}" if whole else f"all{parameters}"
 
 
 def least_section(found: Required) -> list[Section]:
@@ -68,12 +75,12 @@ def _moved(r: Range, values: Mapping[str, Fraction]) -> str:
     return f"{percent(abs(values[r.name] - r.own) / r.span)} of its range" if r.name in values else "not at all"
 
 
-def _below(least: Least) -> str:
+def _below(found: Required, least: Least) -> str:
     """What is known of smaller moves."""
     if least.without or least.free < SMALLEST:
         return "; that no smaller move does is not proven"
     between = "" if least.closed or least.change is None else "; between the two none was found"
-    return f"; it is proven that no move of all by up to {floored(least.free)} does{between}"
+    return f"; it is proven that no move of {_all(found, '')} by up to {floored(least.free)} does{between}"
 
 
 def floored(share: Fraction) -> str:

@@ -23,13 +23,19 @@ from sim.show.studies.require.words import (
 from sim.show.text.blocks import Item, Look, Paragraph, Points, Section, Table, Text
 from sim.show.text.parameters import called
 from sim.show.text.scale import scaled
-from sim.show.text.words import percent, times
+from sim.show.text.words import listed, percent, times
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
+
     from sim.scenario.scenario import Scenario
     from sim.show.text.brief import Brief
     from sim.study.require.changes import Change
+    from sim.study.require.judge import Judged
+    from sim.study.require.paths import Threshold
     from sim.study.require.required import Line, Required
+    from sim.study.require.two import Together
 
 MOST_IN_SENTENCE = 4
 """Changes, most, that the sentence names."""
@@ -143,12 +149,19 @@ def lines_table(scenario: Scenario, found: Required) -> Table:
             called(line.range),
             exact(line.range.own),
             stretches(line, found),
-            percent(line.walked.widest / line.range.span),
+            _every(line),
         )
         for line in found.lines
     )
     head = ("parameter", "now", "over its range", "looked at every")
     return Table("Each parameter over its range", head, rows, Look(words=frozenset({2})))
+
+
+def _every(line: Line) -> str:
+    """How far apart the values are that were looked at."""
+    if line.range.whole and line.walked.widest <= 1:
+        return "whole number"
+    return percent(line.walked.widest / line.range.span)
 
 
 def stretches(line: Line, found: Required) -> str:
@@ -159,18 +172,43 @@ def stretches(line: Line, found: Required) -> str:
     if not line.walked.thresholds:
         ends = f"{exact(solved[0][0])} to {exact(solved[-1][0])}"
         return f"{ends}: {outcome(solved[0][1], found.be)} at every value looked at"
-    told, start, here = [], solved[0][0], solved[0][1]
-    for t in line.walked.thresholds:
-        edge = t.value if t.value is not None else t.low
-        if start != edge:
-            told.append(f"{exact(start)} to {exact(edge)}: {outcome(here, found.be)}")
-        just = t.at is not None and t.at.answer(found.be) not in (t.below.answer(found.be), t.above.answer(found.be))
-        if just and t.at is not None:
-            told.append(f"at {exact(edge)}: {outcome(t.at, found.be)}")
-        start, here = t.value if t.value is not None else t.high, t.above
-    if start != solved[-1][0]:
-        told.append(f"{exact(start)} to {exact(solved[-1][0])}: {outcome(here, found.be)}")
-    return "; ".join(told)
+    pieces = list(_pieces(line.walked.thresholds, solved[0], solved[-1][0]))
+    wide = {(end, judged.answer(found.be)) for low, high, judged in pieces if low < high for end in (low, high)}
+    told = [
+        f"{exact(low)} to {exact(high)}: {outcome(judged, found.be)}"
+        if low < high
+        else f"at {exact(low)}: {outcome(judged, found.be)}"
+        for low, high, judged in pieces
+        if low < high or (low, judged.answer(found.be)) not in wide
+    ]
+    return "; ".join(dict.fromkeys(told))
+
+
+def _pieces(
+    thresholds: Sequence[Threshold], first: tuple[Fraction, Judged], last: Fraction
+) -> Iterator[tuple[Fraction, Fraction, Judged]]:
+    """From where to where what holds, and what holds just where it changes; the same place may come several times."""
+    start, here = first
+    for t in thresholds:
+        yield start, t.low if t.value is None else t.value, here
+        if t.value is not None and t.at is not None:
+            yield t.value, t.value, t.at
+        start, here = t.high if t.value is None else t.value, t.above
+    yield start, last, here
+
+
+def _of_two(together: Together) -> str:
+    """How the smallest move of two parameters was looked for."""
+    if whole := [called(r) for r in together.ranges if r.whole]:
+        return f"Two together: the smallest move of both is not looked for, since {_have_to(whole)}."
+    return (
+        "Two together: the smallest move of both is looked for where both move by the same share of their ranges; "
+        "where a parameter turns the answer and back again, a smaller move may exist."
+    )
+
+
+def _have_to(whole: Sequence[str]) -> str:
+    return f"{listed(whole)} {'has to be a whole number' if len(whole) == 1 else 'have to be whole numbers'}"
 
 
 def _boundary(scenario: Scenario, found: Required) -> Table:
@@ -208,15 +246,15 @@ def require_notes(scenario: Scenario, found: Required) -> list[str]:
             "the other side beginning."
         )
     if found.together is not None:
-        notes.append(
-            "Two together: the smallest move of both is looked for where both move by the same share of their ranges; "
-            "where a parameter turns the answer and back again, a smaller move may exist."
-        )
+        notes.append(_of_two(found.together))
     if any(step.verification is not None for ladder in game.ladders for step in ladder):
         apart = "how well they have to be verified is told apart from that"
         more = "'detente inspection' says how well they have to be verified" if found.verification is None else apart
         notes.append(f"All steps are taken at their word; {more}.")
     notes += least_notes(found)
+    if whole := [called(line.range) for line in found.lines if line.range.whole]:
+        told = f"{_have_to(whole)}, and so moved alone and not together with others."
+        notes.append(told[:1].upper() + told[1:])
     notes += [f"The time was up: {MISSING[what]}." for what in found.late]
     notes += [f"With {key} otherwise there is no answer: {why}." for key, why in found.failed[:5]]
     failed = [
