@@ -31,6 +31,9 @@ COURSE = "The Korean talks"
 LEFT_OUT = {
     "docs/house.svg": "[a picture of the code](architecture.md)",
     "docs/figures/from-python.svg": "[a lattice that Python saves](python.md)",
+    "docs/figures/left-open.svg": "[a file of your own](calibrate.md)",
+    "docs/figures/class.svg": "[what a class has done](play.md)",
+    "docs/teaching/figures/inspection.svg": "[the choices of a rehearsal](teaching/session-02.md)",
     "docs/teaching/screens/": "the pages of [a class](teaching/README.md), [a lesson](lesson.md) and [a memo](memo.md)",
 }
 """Pictures of the pages, or their folders, that show no answer about a scenario; with the words that say so."""
@@ -61,15 +64,22 @@ class Picture:
 
     @property
     def scenario(self) -> Path:
-        """The first scenario file that the command names."""
-        named = {file.stem: file for file in (ROOT / "scenarios").glob("*/*.yaml")}
-        named |= {f"examples/{file.name}": file for file in (ROOT / "docs" / "examples").glob("*.yaml")}
-        return next(named[word] for word in self.words[2:] if word in named)
+        """The scenario file that it is of."""
+        found = scenario_of(self.words)
+        assert found is not None, self.words
+        return found
 
     @property
     def asks(self) -> bool:
         """Whether it draws the answer to another question than how the scenario is played."""
         return self.words[1] != "plot"
+
+
+def scenario_of(words: list[str]) -> Path | None:
+    """The first file that a command names, of those that come along or stand beside the pages; None without one."""
+    named = {file.stem: file for file in (ROOT / "scenarios").glob("*/*.yaml")}
+    named |= {f"examples/{file.name}": file for file in (ROOT / "docs" / "examples").glob("*.yaml")}
+    return next((named[word] for word in words[2:] if word in named), None)
 
 
 def without(words: list[str], option: str) -> list[str]:
@@ -108,7 +118,7 @@ def line(picture: Picture, run: Run) -> str:
 
 
 def pictures(pages: list[Path]) -> list[Picture]:
-    """What the commands of these pages draw, each once.
+    """What the commands of these pages draw of a scenario, each once.
 
     Parameters
     ----------
@@ -119,7 +129,8 @@ def pictures(pages: list[Path]) -> list[Picture]:
     for figure in (figure for page in pages for figure in figures.figures_of(page)):
         if (figure.command or "").startswith("detente "):
             by_command.setdefault(shlex.join(without(shlex.split(figure.command or ""), "--out")), []).append(figure)
-    return [Picture(tuple(places)) for places in by_command.values()]
+    found = [Picture(tuple(places)) for places in by_command.values()]
+    return [picture for picture in found if scenario_of(picture.words) is not None]
 
 
 def filled(text: str, pages: list[Path], run: Run) -> str:

@@ -359,6 +359,15 @@ def test_on_a_phone_nothing_is_cut_off_screen_or_too_small(browser: Any, pages: 
     assert page.execute_script("return arguments[0].getBoundingClientRect().height", sliders) < 250
 
 
+def test_the_table_of_a_conflict_fits_a_phone_and_is_not_scrolled(browser: Any, tmp_path: Path, theme: Any) -> None:
+    make("elmira", tmp_path / "elmira.html", "--points", "3")
+    theme(DARK, 390)
+    page = opened(browser, tmp_path / "elmira.html")
+    assert page.execute_script(CUT) == []
+    box = by(page, ".still-picture .scroll")
+    assert page.execute_script("return arguments[0].scrollWidth - arguments[0].clientWidth", box) == 0
+
+
 def test_no_equilibrium_is_chosen_at_first_and_a_choice_goes_along_with_what_is_played(
     browser: Any, pages: Path
 ) -> None:

@@ -94,9 +94,7 @@ class ShownMarkov(ShownCourse["MarkovSolution"], SaysOfAll["MarkovSolution"]):
         from sim.show.concessions.courses import draw_lattice, draw_path
 
         return {
-            "path": lambda: draw_path.path_of_play(
-                self.scenario, self.solution, headline(self.scenario, self.solution)
-            ),
+            "path": lambda: draw_path.path_of_play(self.scenario, self.solution),
             "lattice": lambda: draw_lattice.lattice(self.scenario, self.solution),
         }
 

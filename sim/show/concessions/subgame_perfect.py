@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.corner_play.solution import CornerSolution
 from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
-from sim.show.concessions.courses.course import headline, told_endings, told_path, worth
+from sim.show.concessions.courses.course import told_endings, told_path, worth
 from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import concession_entries
 from sim.show.concessions.notes import certificate_notes, concession_notes, spans, ties
@@ -106,9 +106,7 @@ class ShownPerfect(ShownCourse["PerfectSolution"], SaysOfAll["PerfectSolution"])
         from sim.show.concessions.courses import draw_lattice, draw_path
 
         return {
-            "path": lambda: draw_path.path_of_play(
-                self.scenario, self.solution, headline(self.scenario, self.solution)
-            ),
+            "path": lambda: draw_path.path_of_play(self.scenario, self.solution),
             "lattice": lambda: draw_lattice.lattice(self.scenario, self.solution),
         }
 

@@ -30,8 +30,11 @@ MOST_NODES = 32
 MOST_BESIDE = 14
 """States, most, whose table stands beside the moves; one of more stands above them."""
 
-NARROWEST = 3.5
+NARROWEST = 3.4
 """Inches across the table, least: what a phone has room for."""
+
+FOLDED = 17
+"""Letters in a line of an option's name, most, where the table then has room on a phone."""
 
 MOST_LETTERS = 26
 """Letters of an option's name, most."""
@@ -47,13 +50,15 @@ def table(scenario: Scenario, solution: StabilitySolution) -> Figure:
     # As wide as its columns and no wider, so that a table of few states can be read on a phone as it is.
     letters = max(len(_short(name)) for name in option_names(scenario))
     across = max(NARROWEST, 0.35 + 0.085 * letters + 0.42 * len(shown))
+    if 0.35 + 0.085 * FOLDED + 0.2 * len(shown) <= NARROWEST:
+        letters, across = min(letters, FOLDED), NARROWEST
     owners = set(solution.game.owners)
     longest = max(len(scenario.players[party].name) for party in owners)
     parties = max(1, min(3, int((across - 0.085 * letters) / (0.55 + 0.07 * longest))))
     beside = -(-len(owners) // parties)
     figure = Figure(figsize=(across, 1.8 + 0.3 * rows + 0.18 * (beside - 1)), layout="constrained")
     figure.suptitle(fill(scenario.title, int(8 * across)), x=0.01, ha="left", fontsize=14, fontweight="bold")
-    _table(figure.subplots(), scenario, solution, shown, least=2, parties=parties)
+    _table(figure.subplots(), scenario, solution, shown, letters, least=2, parties=parties)
     more = f"; {times(len(states) - len(shown), 'more equilibrium', 'more equilibria')}" if states != shown else ""
     about = f"Y: taken, or an equilibrium by the definition. q: the status quo{more}."
     figure.supxlabel(fill(about, int(15 * across)), x=0.01, ha="left", fontsize=8.5, color="#333333")
@@ -117,10 +122,17 @@ def _table(
     scenario: Scenario,
     solution: StabilitySolution,
     shown: list[int],
+    letters: int = MOST_LETTERS,
     least: int = 5,
     parties: int = 3,
 ) -> None:
-    """A column for each state, with room for so many at least, and so many parties in a line of the legend at most."""
+    """A column for each state, with room for so many at least, and so many parties in a line of the legend at most.
+
+    Parameters
+    ----------
+    letters : int
+        Letters in a line of an option's name, most.
+    """
     game, names = solution.game, option_names(scenario)
     axes.set_axis_off()
     rows = len(names) + len(DEFINITIONS)
@@ -139,7 +151,8 @@ def _table(
             axes.text(k, len(names) + 0.4 + k2, "Y" if held else "", ha="center", va="center", fontsize=size)
     for bit, name in enumerate(names):
         colour = MANY[game.owners[bit]]
-        axes.text(-0.7, bit, _short(name), ha="right", va="center", fontsize=9, color=colour)
+        told = fill(_short(name), letters)
+        axes.text(-0.7, bit, told, ha="right", va="center", fontsize=9, color=colour, linespacing=0.95)
     for k2, definition in enumerate(DEFINITIONS):
         axes.text(-0.7, len(names) + 0.4 + k2, SHORT[definition], ha="right", va="center", fontsize=9)
     axes.axhline(len(names) - 0.3, color=GREY, linewidth=0.8)

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
-from sim.show.concessions.courses.course import headline
 from sim.show.concessions.courses.draw_path import path_of_play
 from sim.show.concessions.courses.timeline import LETTER, LINE, MARGINS, Event, laid_out
 from sim.show.pictures import styled
@@ -34,15 +33,14 @@ GAMES: dict[str, Callable[[], Scenario]] = {
 def test_no_words_overlap_or_leave_the_picture(name: str) -> None:
     scenario = GAMES[name]()
     solution = solve(scenario)
-    figure = styled(lambda: path_of_play(scenario, solution, headline(scenario, solution)))  # type: ignore[arg-type]
+    figure = styled(lambda: path_of_play(scenario, solution))  # type: ignore[arg-type]
     assert overlaps(figure) == []
     assert outside(figure) == []
 
 
 def test_what_is_taken_back_is_named() -> None:
     scenario = two_breaches()
-    solution = solve(scenario)
-    figure = path_of_play(scenario, solution, headline(scenario, solution))  # type: ignore[arg-type]
+    figure = path_of_play(scenario, solve(scenario))  # type: ignore[arg-type]
     told = [" ".join(text.get_text().split()) for text in figure.axes[1].texts]
     assert "\N{MINUS SIGN} Suspension of sanctions on coal exports" in told
     assert not any("takes steps back" in text for text in told)

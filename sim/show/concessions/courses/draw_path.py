@@ -6,6 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
+from sim.show.concessions.courses.course import headline
 from sim.show.concessions.courses.endings import until
 from sim.show.concessions.courses.timeline import LINES, TYPE, Event, laid_out
 from sim.show.pictures import COLOURS, DASHES, GREY, GUIDE, MARKERS, spread
@@ -27,13 +28,18 @@ AFTER = 3
 """Rounds shown after the last one in which anything happens."""
 
 
-def path_of_play(scenario: Scenario, solution: Drawn, said: str) -> Figure:
-    """Draw the most likely path: payoffs per round above, the steps below.
+def path_of_play(scenario: Scenario, solution: Course) -> Figure:
+    """Draw the most likely path: payoffs per round above, the steps below."""
+    return drawn_course(scenario, solution, headline(scenario, solution))
+
+
+def drawn_course(scenario: Scenario, solution: Drawn, said: str) -> Figure:
+    """Draw a course: payoffs per round above, the steps below.
 
     Parameters
     ----------
     said : str
-        What is said above it.
+        What stands above it.
     """
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine

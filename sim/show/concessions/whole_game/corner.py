@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.corner_play.solution import CornerSolution
-from sim.show.concessions.courses.course import headline, told_endings, told_path, worth
+from sim.show.concessions.courses.course import told_endings, told_path, worth
 from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import concession_entries
 from sim.show.concessions.notes import faking_notes
@@ -60,9 +60,7 @@ class ShownCorner(ShownCourse["CornerSolution"], SaysOfAll["CornerSolution"]):
         """The path of play."""
         from sim.show.concessions.courses import draw_path
 
-        return {
-            "path": lambda: draw_path.path_of_play(self.scenario, self.solution, headline(self.scenario, self.solution))
-        }
+        return {"path": lambda: draw_path.path_of_play(self.scenario, self.solution)}
 
     @property
     def rule(self) -> str:
