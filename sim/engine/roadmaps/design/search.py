@@ -6,7 +6,7 @@ before. So if no shares hold the last rounds, no order that ends with them is lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ import numpy as np
 from sim.engine.roadmaps.best import MOST_LEVELS, where_it_fails
 from sim.engine.roadmaps.design.programme import least_at, most_to_spare, rounded
 from sim.engine.roadmaps.design.proof import Prover, Refusal
-from sim.engine.roadmaps.design.tables import Tables, scales
+from sim.engine.roadmaps.design.tables import WAIT, Tables, scales
 from sim.engine.roadmaps.lattice import MOVES
+from sim.games.roadmaps.ladders import exchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -59,11 +60,12 @@ class Design:
 
 @dataclass(frozen=True)
 class _Ending:
-    """The last rounds of an order: what following them is worth, and what keeps players to them."""
+    """The last rounds of an order: what following them is worth, as they are and with the roles exchanged, and rows."""
 
     place: Place
     rounds: Rounds
     follow: Floats
+    turned: Floats
     rows: list[Floats]
     keys: list[Key]
 
@@ -101,6 +103,9 @@ class OrderSearch:
         self.prover = Prover(self.cutting)
         self._tables = Tables(self.cutting)
         self._worse = Tables(self.cutting, Fraction(1)) if self.aim.by == "margin" else None
+        waits = self.cutting.ladders.waits
+        self._exchanged = Tables(replace(self.cutting, ladders=exchanged(self.cutting.ladders))) if waits else None
+        self._moves = tuple(movers for movers in MOVES if len(movers) == 1 or not waits)
 
     def reaching(self, score: float) -> Design | None:
         """A design with a score, or nearly; None if none is found: `refusals` and `open` say how sure that is."""
@@ -163,7 +168,7 @@ class OrderSearch:
         while True:
             goal = [self._floor(ending, score)] if floor else []
             spare = self._solve(np.array([*rows, *goal]).reshape(-1, 1 + len(self.cutting.variables)))
-            asked = _Ending(ending.place, ending.rounds, ending.follow, rows, keys)
+            asked = replace(ending, rows=rows, keys=keys)
             if spare.least < 0 and self._refuse(asked, spare.prices, spare.least, score):
                 return None
             if not np.isfinite(spare.least):
@@ -215,39 +220,54 @@ class OrderSearch:
         """After the last round."""
         place = self.cutting.size
         follow = np.array([self._at(level, lambda t, p=p: t.worth(place, p)) for p in (0, 1)])  # type: ignore[misc]
-        ending = _Ending(place, (), follow, [], [])
-        return self._with_rows(ending, place, (), level)
+        turned = follow if self._exchanged is None else np.array([self._exchanged.worth(place, p) for p in (0, 1)])
+        return self._with_rows(_Ending(place, (), follow, turned, [], []), (), level)
 
     def _before(self, ending: _Ending, level: Level) -> Iterator[_Ending]:
         """The last rounds and one before them, those in which both take a piece last, so that they come up first."""
-        for movers in MOVES:
+        for movers in self._moves:
             place = (ending.place[0] - (0 in movers), ending.place[1] - (1 in movers))
             if min(place) >= 0 and not (self.keep and not self.cutting.opens(place, movers)):
                 yield self._earlier(ending, movers, level)
 
     def _earlier(self, ending: _Ending, movers: tuple[int, ...], level: Level) -> _Ending:
         place = (ending.place[0] - (0 in movers), ending.place[1] - (1 in movers))
-        follow = np.empty_like(ending.follow)
+        follow, turned = np.empty_like(ending.follow), np.empty_like(ending.turned)
         for p in (0, 1):
             d = float(level.patience[p])
             now = self._at(level, lambda t, p=p: t.reward(place, movers, p))  # type: ignore[misc]
+            other = now if self._exchanged is None else self._exchanged.reward(place, movers, p)
             follow[p] = (1 - d) * now + d * ending.follow[p]
-        longer = _Ending(place, (movers, *ending.rounds), follow, ending.rows, ending.keys)
-        return self._with_rows(longer, place, movers, level)
+            turned[p] = (1 - d) * other + d * ending.turned[p]
+        longer = _Ending(place, (movers, *ending.rounds), follow, turned, ending.rows, ending.keys)
+        return self._with_rows(longer, movers, level)
 
-    def _with_rows(self, ending: _Ending, place: Place, movers: tuple[int, ...], level: Level) -> _Ending:
+    def _with_rows(self, ending: _Ending, movers: tuple[int, ...], level: Level) -> _Ending:
         rows, keys = list(ending.rows), list(ending.keys)
-        worse = float(level.worse)
         for p in (0, 1):
-            d = float(level.patience[p])
-            ways = self._tables.ways(place, movers, p)
-            there = self._worse.ways(place, movers, p) if self._worse is not None else ways
-            for (way, now, later), (_, now_worse, later_worse) in zip(ways, there, strict=True):
-                leave = (1 - d) * now + d * later
-                leave = leave + worse * ((1 - d) * now_worse + d * later_worse - leave)
-                rows.append((ending.follow[p] - leave) / self._scale[p])
+            for way, cost in (*self._leaving(ending, movers, level, p), *self._waiting(ending, movers, level, p)):
+                rows.append(cost / self._scale[p])
                 keys.append((level, p, len(ending.rounds), way))
-        return _Ending(ending.place, ending.rounds, ending.follow, rows, keys)
+        return replace(ending, rows=rows, keys=keys)
+
+    def _leaving(self, ending: _Ending, movers: tuple[int, ...], level: Level, p: int) -> Iterator[tuple[int, Floats]]:
+        """Each way in which a player may leave for good in the first round, and what that costs it."""
+        d, worse = float(level.patience[p]), float(level.worse)
+        ways = self._tables.ways(ending.place, movers, p)
+        there = self._worse.ways(ending.place, movers, p) if self._worse is not None else ways
+        for (way, now, later), (_, now_worse, later_worse) in zip(ways, there, strict=True):
+            leave = (1 - d) * now + d * later
+            leave = leave + worse * ((1 - d) * now_worse + d * later_worse - leave)
+            yield way, ending.follow[p] - leave
+
+    def _waiting(self, ending: _Ending, movers: tuple[int, ...], level: Level, p: int) -> Iterator[tuple[int, Floats]]:
+        """What it costs a player to wait in the first round, where it is to move with or without the roles exchanged."""
+        if self._exchanged is None or not movers:
+            return
+        rises = ending.follow[p] - self._tables.worth(ending.place, p)
+        turned = ending.turned[p] - self._exchanged.worth(ending.place, p)
+        keeps, waits = (rises, turned) if p in movers else (turned, rises)
+        yield WAIT, keeps - float(level.patience[p]) * waits
 
     def _at(self, level: Level, value: Callable[[Tables], Floats]) -> Floats:
         here = value(self._tables)
