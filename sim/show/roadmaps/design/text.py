@@ -53,7 +53,7 @@ def design_brief(scenario: Scenario, found: Designed) -> Brief:
         tables,
         rest[0],
         ("roadmaps", "orders of whole steps", ()),
-        ("design", "it as a picture", ("--out", "design.png")),
+        ("design", "it as a picture", (*(["--wait"] if found.ladders.waits else []), "--out", "design.png")),
         certified=found.certified,
     )
 
