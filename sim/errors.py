@@ -181,11 +181,14 @@ class AskError(DetenteError, ValueError):
         What was asked wrongly, by its name on the command line: ``solve``, ``select``, ``all`` and the like.
     message : str
         What is wrong, and what would be right.
+    path : tuple of (str or int)
+        What in the file it is not offered for; empty if that is no place in it.
     """
 
-    def __init__(self, option: str, message: str) -> None:
+    def __init__(self, option: str, message: str, path: tuple[str | int, ...] = ()) -> None:
         super().__init__(message)
         self.option = option
+        self.path = path
 
 
 class NoEquilibriumFoundError(DetenteError):

@@ -131,6 +131,8 @@ def _failure(error: DetenteError, scenario: Scenario, instead: str, options: boo
 
 def _asked_wrongly(error: AskError, scenario: Scenario) -> FailureError:
     """What was asked for is named as on the command line, or the place in the file that does not offer it."""
+    if error.path:
+        return _placed(error, scenario)
     match error.option:
         case "breakdown":
             return refusal(scenario, "status_quo", str(error))
@@ -143,6 +145,17 @@ def _asked_wrongly(error: AskError, scenario: Scenario) -> FailureError:
         case "map" | "sensitivity":
             return FailureError(f"{error.option}: {error}", 2)
     return FailureError(f"--{error.option}: {error}", 2)
+
+
+def _placed(error: AskError, scenario: Scenario) -> FailureError:
+    """Tell what is not offered for a place in the file; return the failure to raise."""
+    from sim.errors import Problem, ScenarioError
+    from sim.scenario.source import dotted, read
+
+    source = read(scenario.file, scenario.text.encode(errors="replace"))
+    line, column = source.keys.get(error.path) or source.values.get(error.path) or scenario.places[str(error.path[0])]
+    problem = Problem(scenario.file, line, column, dotted(error.path), str(error))
+    return refused(ScenarioError([problem], scenario.text))
 
 
 def refusal(scenario: Scenario, key: str, message: str) -> FailureError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,9 +11,9 @@ import pytest
 from tests.study.pay_first import PAY_FIRST
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.cli.terminal import Run
+
+PROJECT = str(Path(__file__).parents[2] / "docs" / "examples" / "common-project.yaml")
 
 
 def test_the_document_has_the_rounds_with_their_shares_and_what_is_proven(detente: Run) -> None:
@@ -26,6 +27,23 @@ def test_the_document_has_the_rounds_with_their_shares_and_what_is_proven(detent
         assert sum(shares) == pytest.approx(1)
         assert [p for taken in told["rounds"] for p in taken if p["player"] == player][-1]["total"] == 1
     assert len(told["leaving_costs"]) == len(told["rounds"]) + 1
+
+
+def test_what_waiting_costs_is_told_of_both_sides_and_who_takes_which_piece(detente: Run) -> None:
+    """Admati and Perry (1991): of a cost of 2 both of two pieces are 1, at the golden section."""
+    told = json.loads(detente("design", PROJECT, "--wait", "--json").out)
+    assert (told["wait"], told["punishment"], told["margin"], told["certified"]) == (True, None, None, True)
+    assert (told["divisible"], told["either"], told["assignments"]) == (["one.project"], ["one.project"], 3)
+    assert told["needed"] == pytest.approx((5**0.5 - 1) / 2, abs=2e-6)
+    taken = [piece for pieces in told["rounds"] for piece in pieces]
+    assert {piece["player"] for piece in taken} == {"one", "two"}
+    assert {piece["step"] for piece in taken} == {"project", "one.project"}
+    assert [piece["total"] for piece in taken] == pytest.approx([0.5, 1], abs=1e-5)
+    assert [set(costs.values()) == {None} for costs in told["leaving_costs"]] == [False, False, True]
+    story = " ".join(detente("design", PROJECT, "--wait").out.split())
+    assert "waiting instead of taking “The project (a piece)” in round 1, the roles being exchanged, and needs" in story
+    assert "Where it does nothing, the other side takes it a round later" in story
+    assert "leaves" not in story
 
 
 @pytest.mark.parametrize(
@@ -44,6 +62,9 @@ def test_the_document_has_the_rounds_with_their_shares_and_what_is_proven(detent
         "design small-steps --set peace=0",
         "design small-steps --set peace=0 --out e.svg",
         "design action-for-action --walk-away",
+        f"design {PROJECT} --wait",
+        f"design {PROJECT} --wait --by sum --parts 3 --brief",
+        f"design {PROJECT} --wait --quiet --out f.svg",
         "design action-for-action --punishment breakdown --quiet",
     ],
 )
@@ -62,7 +83,17 @@ def test_every_form_is_an_answer(detente: Run, command: str) -> None:
         ("design small-steps --walk-away", "no 'breakdown'"),
         ("design small-steps --by speed", "'speed'"),
         ("design small-steps --parts 0", "greater than or equal to 1"),
-        ("design small-steps --with armed.weapons.verification=0.3", "may be faked"),
+        (
+            "design small-steps --with armed.weapons.verification=0.3",
+            "armed[0].verification: 'armed.weapons' may be faked",
+        ),
+        (
+            "design small-steps --wait",
+            "small-steps.yaml:33:17: concessions.sanctioning[0]: 'sanctioning.relief' is taken",
+        ),
+        (f"design {PROJECT} --wait --by margin", "--by: an error in a payoff"),
+        (f"design {PROJECT} --wait --punishment snapback", "--punishment: nobody leaves"),
+        (f"design {PROJECT} --wait --walk-away", "--walk-away: nobody leaves"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_words(detente: Run, words: str, why: str) -> None:

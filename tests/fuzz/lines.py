@@ -246,7 +246,7 @@ def _roadmaps(draw: Random, names: Line, players: Line) -> Line:
 
 def _design(draw: Random, names: Line, players: Line) -> Line:
     asked = ("--by", draw.choice(("patience", "margin", "sum", "x")), "--parts", draw.choice(("1", "2", "2", "0")))
-    asked += _some(draw, ("--punishment", "breakdown"), ("--walk-away",), ("--any-order",))
+    asked += _some(draw, ("--punishment", "breakdown"), ("--walk-away",), ("--any-order",), ("--wait",))
     divisible = f"{players[0]}.{draw.choice(('x', 's0'))}.divisible={draw.choice(('true', 'false', '1'))}"
     either = f"{players[0]}.{draw.choice(('x', 's0'))}.owner={draw.choice(('either', 'either', players[0]))}"
     cut = ("--with", draw.choice((divisible, either))) if draw.random() < 0.5 else ()

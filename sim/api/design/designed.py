@@ -38,6 +38,7 @@ class Design(Study):
             options.walk_away,
             options.any_order,
             options.time_limit,
+            options.wait,
         )
         return cls(scenario, found)
 

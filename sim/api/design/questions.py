@@ -146,6 +146,7 @@ class DesignQuestions:
         punishment: Literal["snapback", "breakdown"] | None = DesignOptions.punishment,
         walk_away: bool = DesignOptions.walk_away,
         any_order: bool = DesignOptions.any_order,
+        wait: bool = DesignOptions.wait,
         time_limit: float | None = DesignOptions.time_limit,
     ) -> Design:
         """Find the best roadmap over orders of the steps and shares of the divisible ones (concession games).
@@ -153,7 +154,8 @@ class DesignQuestions:
         Raises
         ------
         AskError
-            If the game is no concession game, a step may be faked, or the file has no breakdown that could follow.
+            If the game is no concession game, a step may be faked, the file has no breakdown that could follow, or
+            the roles cannot be exchanged where players are to wait for each other.
         TimeLimitError
             If the time is up before anything has been found.
 
@@ -167,7 +169,7 @@ class DesignQuestions:
         """
         from sim.api.design.designed import Design
 
-        return Design.ask(self.scenario, DesignOptions(by, parts, punishment, walk_away, any_order, time_limit))
+        return Design.ask(self.scenario, DesignOptions(by, parts, punishment, walk_away, any_order, wait, time_limit))
 
     @takes(SeenOptions)
     def explain_data(

@@ -53,6 +53,14 @@ def design(
         bool,
         typer.Option("--any-order", help="Let steps be taken before their prerequisites ('after') stand."),
     ] = DesignOptions.any_order,
+    wait: Annotated[
+        bool,
+        typer.Option(
+            "--wait",
+            help="Wait for a side that does not take its piece: the other one takes it a round later, and so on with "
+            "the roles exchanged. Every step needs 'owner: either'.",
+        ),
+    ] = DesignOptions.wait,
     delivery: Delivery = PLAIN,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -68,7 +76,7 @@ def design(
 
     delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)
-    options = DesignOptions(by, parts, punishment, walk_away, any_order, time_limit)
+    options = DesignOptions(by, parts, punishment, walk_away, any_order, wait, time_limit)
     with within(time_limit):
         game = load_game(file, settings, changes=changes)
         with answering(game.scenario, instead="name fewer --parts"):

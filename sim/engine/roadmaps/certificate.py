@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.engine.roadmaps.waiting_certificate import gains_by_waiting
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -100,7 +102,8 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
             due = [s for s in r.taken if s.owner == player]
             without = before.union(others)
             undone = without - {s for s in own if s.reversible}
-            for stands in ([without] if due else []) + ([undone] if undone != without else []):
+            holds_out = due and not ladders.waits
+            for stands in ([without] if holds_out else []) + ([undone] if undone != without else []):
                 over = risk(before, stands)
                 later = over * broken(stands) + (1 - over) * left(stands)
                 yield (1 - patience) * pays(stands, others) + patience * later - follow[t]
@@ -128,7 +131,8 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
             worth = (1 - patience) * now(r) + patience * (chance * caught(r) + (1 - chance) * worth)
         return worth
 
-    return max(gains(), default=None)
+    waiting = gains_by_waiting(ladders, rounds, player, patience) if ladders.waits else ()
+    return max((*gains(), *waiting), default=None)
 
 
 def _played(ladders: Ladders, rounds: Rounds) -> list[_Round]:

@@ -6,11 +6,22 @@ break down after rounds that stall, until they do. Following and
 leaving are polynomials in the player's patience, so the least patience from which on leaving never pays is the last
 root of one of them, and no patience has to be tried out. One deviation is enough to look at, because nothing moves
 after it: what follows offers no further choice. A faked step is different, see `sim.engine.roadmaps.faking`.
+
+Where a side that does not take its step is waited for, the other one takes it a round later, and all that is still to
+come is taken with the roles exchanged, until somebody waits again. So there are two courses, and each round is one of
+either: whoever moves there compares going on with a round in which nothing moves and then the other course. Payoffs
+are bounded and discounted, so one such comparison for each round of each course is enough. What stands already pays
+the same on both courses and is left out of the comparison. With it Admati and Perry (1991) have two sides pay for a
+project in turn.
+
+References
+----------
+Admati, A. R. and Perry, M. (1991): Joint Projects without Commitment. Review of Economic Studies 58, 259-276.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -20,7 +31,7 @@ from sim.engine.roadmaps.faking import fake_terms
 from sim.exact.polynomials import at, minus, plus, times
 from sim.exact.roots import holds_from
 from sim.games.roadmaps.aftermath import Later, departed, stalls_for_ever, survives
-from sim.games.roadmaps.ladders import advance
+from sim.games.roadmaps.ladders import advance, exchanged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +42,7 @@ if TYPE_CHECKING:
 
 ALMOST_ONE = 1 - Fraction(1, 10**9)
 
-Kind = Literal["hold_out", "renege", "fake", "walk_away"]
+Kind = Literal["hold_out", "renege", "fake", "walk_away", "wait"]
 
 
 @dataclass(frozen=True)
@@ -44,15 +55,18 @@ class Temptation:
         Who, and when; the round after the last step stands for all rounds from then on.
     kind : str
         ``hold_out``: not take the step that is due; ``renege``: undo all own reversible steps, instead of a step if one
-        is due; ``fake``: seem to take it; ``walk_away``: end the talks.
+        is due; ``fake``: seem to take it; ``walk_away``: end the talks; ``wait``: do nothing, so that the other side
+        takes the step a round later, and all the rest with the roles exchanged.
     step : int or None
-        Number of the own step that is due; None if none is.
+        Number of the step that is due of the player; None if none is.
     undoes : tuple of int
         Numbers of the own steps that are undone.
     margin : tuple of Fraction
         Polynomial in the player's patience, with the sign of what is lost by leaving: times `over` it is that loss.
     over : tuple of Fraction
         Polynomial, positive below 1, that `margin` is the loss times.
+    exchanged : bool
+        Whether the roles are exchanged when the player leaves, so that the step stands on the ladder of the other side.
     """
 
     player: int
@@ -62,6 +76,7 @@ class Temptation:
     undoes: tuple[int, ...]
     margin: Polynomial
     over: Polynomial = (Fraction(1),)
+    exchanged: bool = False
 
     def loss(self, patience: Fraction) -> Fraction:
         """What leaving costs the player, as a discounted average per round; negative if it pays."""
@@ -211,8 +226,32 @@ class RoadmapCourse:
         """What keeping to the roadmap from a round on is worth at a patience."""
         return at(self.following(player, start), patience) / at(self.alive, patience)
 
+    @cached_property
+    def _exchanged(self) -> RoadmapCourse:
+        """The same places and rounds, with each step taken by the other side."""
+        return replace(self, ladders=exchanged(self.ladders))
+
+    def _rising(self, player: int, start: int) -> Polynomial:
+        """What going on from a round is worth more than what stands there, as a polynomial in patience."""
+        return minus(self.following(player, start), (self.ladders.worth(self.places[start])[player],))
+
+    def _wait(self, player: int, start: int, movers: tuple[int, ...]) -> Temptation:
+        """Not to take the step that is due of a player on this course, or on the one with the roles exchanged."""
+        (mover,) = movers
+        step = self.places[start][mover]
+        one, other = (course._rising(player, start) for course in (self, self._exchanged))
+        keeps, waits = (one, other) if player == mover else (other, one)
+        margin = minus(keeps, times((Fraction(0), Fraction(1)), waits))
+        return Temptation(player, start, "wait", step, (), margin, exchanged=player != mover)
+
     def temptations(self, player: int) -> Iterator[Temptation]:
-        """Every way in which a player can leave."""
+        """Every way in which a player can leave.
+
+        Raises
+        ------
+        ValueError
+            If both are to move in a round in which one of them may wait.
+        """
         places, ladders = self.places, self.ladders
         for t, place in enumerate(places):
             movers = self.rounds[t] if t < len(self.rounds) else ()
@@ -221,7 +260,9 @@ class RoadmapCourse:
             others = tuple(p for p in movers if p != player)
             after = advance(place, others)
             once = ladders.once(place, others)[player]
-            if due is not None:
+            if ladders.waits and movers:
+                yield self._wait(player, t, movers)
+            elif due is not None:
                 now = ladders.worth(after)[player] + once
                 later = departed(ladders, after, player, (False, False), bool(others))
                 yield self._left(player, t, "hold_out", due, (), follow, now, later)

@@ -55,6 +55,12 @@ class Ladders:
         Sets of steps, as (player, number), at which talks rest without hazard.
     walk_away : bool
         Whether players may end the talks as long as the agreement is not complete.
+    waits : bool
+        Whether a side that does not take the step that is due is waited for: nothing moves in that round, and from the
+        next one on all that is still to come is taken with the roles exchanged. In such roadmaps one side moves at a
+        time, and no step is reversible or adds something beside others.
+    shared : tuple of (int, int)
+        Numbers of steps on the first and on the second ladder that are both sides' parts of the same step.
     """
 
     players: tuple[str, str]
@@ -70,6 +76,8 @@ class Ladders:
     stalls: Stalls = "without_progress"
     rests: tuple[frozenset[tuple[int, int]], ...] = ()
     walk_away: bool = False
+    waits: bool = False
+    shared: tuple[tuple[int, int], ...] = ()
 
     @property
     def size(self) -> Place:
@@ -183,6 +191,7 @@ def from_ladders(
     punishment: Punishment | None = None,
     hazard: Fraction = Fraction(0),
     walk_away: bool = False,
+    waits: bool = False,
 ) -> Ladders:
     """The ladders of a concession scenario.
 
@@ -196,6 +205,8 @@ def from_ladders(
         Chance that the talks break down after a round that stalls; not that of the file, unless it is handed over.
     walk_away : bool
         Whether players may end the talks.
+    waits : bool
+        Whether a side that does not take its step is waited for.
     """
     game = scenario.game
     if not isinstance(game, Concessions):
@@ -217,7 +228,20 @@ def from_ladders(
         stalls=game.stalls,
         rests=game.rests,
         walk_away=walk_away,
+        waits=waits,
     )
+
+
+def turned(step: Step) -> Step:
+    """A step as the other side takes it: it does to that side what it did to the first."""
+    joint = tuple(JointEffect(e.effect[::-1], e.when) for e in step.joint)
+    return replace(step, effect=step.effect[::-1], once=step.once[::-1], joint=joint)
+
+
+def exchanged(ladders: Ladders) -> Ladders:
+    """The ladders with all steps taken by the other side; each keeps its place, on the ladder of who else takes it."""
+    one, two = (tuple(map(turned, ladder)) for ladder in ladders.steps)
+    return replace(ladders, steps=(one, two))
 
 
 def same_rules(scenario: Scenario, ladders: Ladders | None) -> Ladders:

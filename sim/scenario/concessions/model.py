@@ -107,8 +107,8 @@ class StepModel(Model):
     shares: StepSharesModel | None = Field(None, description="Limits of the shares of a divisible step.")
     owner: Literal["either"] | None = Field(
         None,
-        description="either: `design` may give the step to the other side as well, with its numbers exchanged; in the "
-        "game itself the player of the ladder takes it.",
+        description="either: `design` may give the step to the other side as well, with its numbers exchanged, or a "
+        "divisible one to both in pieces; in the game itself the player of the ladder takes it.",
     )
 
 

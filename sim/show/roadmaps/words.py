@@ -68,7 +68,7 @@ def reference(ladders: Ladders, step: Step) -> str:
 
 def leaving(ladders: Ladders, way: Temptation) -> str:
     """A way of leaving a roadmap, as a gerund."""
-    own = ladders.steps[way.player]
+    own = ladders.steps[1 - way.player if way.exchanged else way.player]
     if way.kind == "renege":
         return f"taking back {listed([quoted(own[k].name) for k in way.undoes])}"
     due = quoted(own[way.step].name) if way.step is not None else ""
@@ -76,12 +76,16 @@ def leaving(ladders: Ladders, way: Temptation) -> str:
         return "walking away"
     if way.kind == "fake":
         return f"faking {due}"
+    if way.kind == "wait":
+        return f"waiting instead of taking {due}"
     return f"holding out instead of {due}"
 
 
 def when(rounds: Rounds, way: Temptation) -> str:
     """The round of a temptation."""
-    return f"in round {way.round + 1}" if way.round < len(rounds) else "once all steps are taken"
+    if way.round == len(rounds):
+        return "once all steps are taken"
+    return f"in round {way.round + 1}{', the roles being exchanged' if way.exchanged else ''}"
 
 
 def break_down(scenario: Scenario) -> str:

@@ -25,6 +25,9 @@ class DesignOptions:
         Whether players may also end the talks, as long as the agreement is not complete.
     any_order : bool
         Whether steps may be taken before their prerequisites stand.
+    wait : bool
+        Whether a side that does not take its piece is waited for: the other side takes it a round later, and all that
+        is still to come is taken with the roles exchanged.
     time_limit : float or None
         Seconds after which the best is told that has been found by then.
     """
@@ -34,4 +37,5 @@ class DesignOptions:
     punishment: Literal["snapback", "breakdown"] | None = None
     walk_away: bool = False
     any_order: bool = False
+    wait: bool = False
     time_limit: float | None = TIME_LIMIT

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sim.scenario.scenario import JointEffect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sim.games.roadmaps.ladders import Ladders, Place
     from sim.scenario.scenario import Step
@@ -56,25 +56,28 @@ class Cutting:
     @cached_property
     def groups(self) -> tuple[tuple[int, ...], ...]:
         """Numbers of the variables that add up to 1, step by step."""
-        steps = dict.fromkeys((p, k) for p, k, _ in self.variables)
-        return tuple(tuple(i for i, (p, k, _) in enumerate(self.variables) if (p, k) == step) for step in steps)
+        steps = [self.whole((p, k)) for p, k, _ in self.variables]
+        return tuple(tuple(i for i, step in enumerate(steps) if step == own) for own in dict.fromkeys(steps))
 
     @cached_property
     def limits(self) -> tuple[Pair, ...]:
         """The smallest and the largest share of each variable."""
         return tuple(self.ladders.steps[p][k].shares for p, k, _ in self.variables)
 
-    def last_piece(self, step: tuple[int, int]) -> tuple[int, int]:
-        """The piece with which a step stands as a whole, as (player, number on the ladder of pieces)."""
-        player, k = step
-        return player, sum(self.counts[player][: k + 1]) - 1
+    def whole(self, step: tuple[int, int]) -> tuple[int, int]:
+        """The same name for both sides' parts of a step, as (player, number)."""
+        return next(((0, one) for one, two in self.ladders.shared if step == (1, two)), step)
+
+    def last_pieces(self, steps: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        """The pieces with which some steps stand as a whole, as (player, number on the ladder of pieces)."""
+        return tuple((p, sum(self.counts[p][: k + 1]) - 1) for p, k in steps if self.counts[p][k])
 
     def opens(self, place: Place, movers: tuple[int, ...]) -> bool:
         """Whether the next pieces of these players find the prerequisites of their steps standing."""
         for p in movers:
             k, m = self.pieces[p][place[p]]
             needs = () if m else self.ladders.steps[p][k].after
-            if any(place[who] <= number for who, number in map(self.last_piece, needs)):
+            if any(place[who] <= number for who, number in self.last_pieces(needs)):
                 return False
         return True
 
@@ -82,19 +85,21 @@ class Cutting:
         """The ladders of pieces whose variables have some shares, whether or not these add up to 1."""
         share = dict(zip(self.variables, shares, strict=True))
         one, two = (tuple(self._piece(p, k, m, share.get((p, k, m), ONE)) for k, m in self.pieces[p]) for p in (0, 1))
-        return replace(self.ladders, steps=(one, two), rests=())
+        return replace(self.ladders, steps=(one, two), rests=(), shared=())
 
     def _piece(self, player: int, k: int, m: int, share: Fraction) -> Step:
         step, count = self.ladders.steps[player][k], self.counts[player][k]
-        joint = tuple(JointEffect(_part(e.effect, share), tuple(map(self.last_piece, e.when))) for e in step.joint)
-        whole = count == 1
+        joint = tuple(JointEffect(_part(e.effect, share), self.last_pieces(e.when)) for e in step.joint)
+        shared = any((player, k) in enumerate(pair) for pair in self.ladders.shared)
+        # Which piece of a step that both take comes first is settled by the order.
+        name = f"{step.name} (a piece)" if shared else f"{step.name} ({m + 1} of {count})"
         return replace(
             step,
-            id=step.id if whole else f"{step.id}.{m + 1}",
-            name=step.name if whole else f"{step.name} ({m + 1} of {count})",
+            id=step.id if count == 1 else f"{step.id}.{m + 1}",
+            name=step.name if count == 1 and not shared else name,
             effect=_part(step.effect, share),
             once=_part(step.once, share),
-            after=() if m else tuple(map(self.last_piece, step.after)),
+            after=() if m else self.last_pieces(step.after),
             joint=joint,
         )
 
@@ -103,6 +108,7 @@ def cuttings(ladders: Ladders, parts: int) -> Iterator[Cutting]:
     """All ways to cut the divisible steps into up to so many pieces each, those with few pieces first."""
     choices = [[range(1, parts + 1) if s.divisible else (1,) for s in ladder] for ladder in ladders.steps]
     found = [Cutting(ladders, (one, two)) for one in product(*choices[0]) for two in product(*choices[1])]
+    found = [c for c in found if all(c.counts[0][k] + c.counts[1][m] <= parts for k, m in ladders.shared)]
     for cutting in sorted(found, key=lambda c: (sum(c.size), c.counts)):
         spans = [(len(group), *cutting.limits[group[0]]) for group in cutting.groups]
         if all(n * low <= 1 <= n * high for n, low, high in spans):

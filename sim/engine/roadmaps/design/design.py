@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import within
 from sim.engine.roadmaps.certificate import confirmed, most_gained
-from sim.engine.roadmaps.design.aims import AIMS, Aim, margin
+from sim.engine.roadmaps.design.aims import Aim, margin
 from sim.engine.roadmaps.design.cutting import Cutting, cuttings, lowered
 from sim.engine.roadmaps.design.designed import Designed, Piece
-from sim.engine.roadmaps.design.owners import assignments, count_assignments
+from sim.engine.roadmaps.design.owners import assignments
 from sim.engine.roadmaps.design.programme import rounded
+from sim.engine.roadmaps.design.question import Question
 from sim.engine.roadmaps.design.search import Design, OrderSearch
 from sim.engine.roadmaps.thresholds import judge
-from sim.errors import AskError, TimeLimitError
-from sim.games.roadmaps.ladders import from_ladders
+from sim.errors import TimeLimitError
 from sim.progress import steps
-from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
@@ -26,12 +25,6 @@ if TYPE_CHECKING:
     from sim.engine.roadmaps.thresholds import JudgedRoadmap
     from sim.games.roadmaps.ladders import Ladders
     from sim.scenario.scenario import Punishment, Scenario
-
-MOST_PARTS = 12
-"""Pieces, most, of a step."""
-
-MOST_CUTTINGS = 5_000
-"""Ways to cut the steps, most."""
 
 
 def ask_design(
@@ -42,6 +35,7 @@ def ask_design(
     walk_away: bool = False,
     any_order: bool = False,
     time_limit: float | None = 60.0,
+    wait: bool = False,
 ) -> Designed:
     """The best roadmap of a concession scenario over orders of the steps and shares of the divisible ones.
 
@@ -59,40 +53,19 @@ def ask_design(
         Whether steps may be taken before their prerequisites stand.
     time_limit : float or None
         Seconds after which the best is given that has been found by then.
+    wait : bool
+        Whether a side that does not take its piece is waited for: the other side takes it a round later, and all that
+        is still to come is taken with the roles exchanged. One side moves at a time then.
 
     Raises
     ------
     AskError
-        If the scenario has no steps, a step may be faked, or the file has no breakdown that could follow.
+        If the scenario has no steps, a step may be faked, the file has no breakdown that could follow, or the roles
+        cannot be exchanged where players are to wait for each other.
     TimeLimitError
         If the time is up before anything has been found.
     """
-    if not isinstance(scenario.game, Concessions):
-        raise AskError("kind", f"roadmaps are designed for scenarios of kind concessions, not {scenario.kind}")
-    if by not in AIMS:
-        raise AskError("by", f"expected patience, margin or sum, found '{by}'")
-    if not 1 <= parts <= MOST_PARTS:
-        raise AskError("parts", f"a step is cut into 1 to {MOST_PARTS} parts, not {parts}")
-    if punishment not in (None, "snapback", "breakdown"):
-        raise AskError("punishment", f"expected snapback or breakdown, found '{punishment}'")
-    why = "the punishment is to be a breakdown" if punishment == "breakdown" else "players may walk away"
-    if (punishment == "breakdown" or walk_away) and "breakdown" not in scenario.places:
-        raise AskError("breakdown", f"{why}, but the file has no 'breakdown' that says what players get then")
-    ladders = from_ladders(scenario, punishment, walk_away=walk_away)
-    for step in (step for ladder in ladders.steps for step in ladder):
-        if step.verification is not None:
-            key = f"{ladders.players[step.owner]}.{step.id}"
-            message = f"'{key}' may be faked, and designs are made of steps that are what they seem"
-            raise AskError("verification", f"{message}; remove its 'verification', and ask 'roadmaps' about fakes")
-    divisible = sum(step.divisible for ladder in ladders.steps for step in ladder)
-    if parts**divisible > MOST_CUTTINGS:
-        ways = f"{divisible} divisible steps in up to {parts} parts can be cut in {parts**divisible:,} ways"
-        raise AskError("parts", f"{ways}, more than {MOST_CUTTINGS:,}; name fewer parts, or make fewer steps divisible")
-    count = count_assignments(ladders)
-    if count * parts**divisible > MOST_CUTTINGS:
-        ways = f"steps that either side may take can be placed in {count:,} ways or more, cut in {parts**divisible:,}"
-        most = f"together more than {MOST_CUTTINGS:,}"
-        raise AskError("owner", f"{ways}, {most}; remove 'owner' from some of them")
+    ladders = Question(scenario, by, parts, punishment, walk_away, wait).ladders()
     with within(time_limit) as limit:
         return _Designer(Aim(by, ladders), parts, not any_order, limit).designed()
 
@@ -103,7 +76,7 @@ class _Designer:
     def __init__(self, aim: Aim, parts: int, keep: bool, deadline: Deadline) -> None:
         self.aim, self.parts, self.keep, self.deadline = aim, parts, keep, deadline
         whole = parts if any(s.divisible for ladder in aim.ladders.steps for s in ladder) else 1
-        given = list(assignments(aim.ladders))
+        given = list(assignments(aim.ladders, parts))
         self.assignments = len(given)
         self.cuttings = [cutting for ladders in given for cutting in cuttings(ladders, whole)]
         self.refused = self.programmes = 0
@@ -220,8 +193,8 @@ def _judged(
     if best is None:
         return (), None, None, None, True
     cut, judged = best.cutting.at(best.shares), judge(best.cutting.at(best.shares), best.rounds)
-    worse = _worse(best, Fraction(1))
-    _, error = margin(cut, worse, best.rounds)
+    # An error may count for waiting as well as against it, so that the worst of a box is none of its corners.
+    error = None if cut.waits else margin(cut, _worse(best, Fraction(1)), best.rounds)[1]
     sure = confirmed(cut, judged) and _margin_confirmed(best, error)
     if aim.by == "patience":
         sure &= judged.needed == -best.score
@@ -249,14 +222,15 @@ def _margin_confirmed(best: Design, error: Fraction | None) -> bool:
 
 def _pieces(best: Design) -> tuple[tuple[Piece, ...], ...]:
     share = dict(zip(best.cutting.variables, best.shares, strict=True))
-    place, total, rounds = [0, 0], dict.fromkeys(((p, k) for p, k, _ in best.cutting.variables), Fraction(0)), []
+    place, total, rounds = [0, 0], dict[tuple[int, int], Fraction](), []
     for movers in best.rounds:
         taken = []
         for p in movers:
             k, m = best.cutting.pieces[p][place[p]]
             part = share.get((p, k, m), Fraction(1))
-            total[p, k] = total.get((p, k), Fraction(0)) + part
-            taken.append(Piece(p, k, part, total[p, k]))
+            step = best.cutting.whole((p, k))
+            total[step] = total.get(step, Fraction(0)) + part
+            taken.append(Piece(p, k, part, total[step]))
             place[p] += 1
         rounds.append(tuple(taken))
     return tuple(rounds)

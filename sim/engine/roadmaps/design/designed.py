@@ -53,7 +53,8 @@ class Designed:
     judged : JudgedRoadmap or None
         The roadmap, judged.
     margin : Fraction or None
-        How far off every payoff may be with nobody preferring to leave; None if somebody does, or there is no end.
+        How far off every payoff may be with nobody preferring to leave; None if somebody does, there is no end, or
+        players wait for each other.
     confirmed : bool
         Whether what is said of the roadmap has been checked by code that did not find it.
     bound : float or None
@@ -66,7 +67,8 @@ class Designed:
         Ways to cut the steps, over all assignments; groups of orders that are proven to have nothing
         better; linear programmes.
     assignments : int
-        Ways to give the steps that either side may take to one of both, and a place on its ladder.
+        Ways to give the steps that either side may take to one of both or, in pieces, to both, and a place on the
+        ladder.
     """
 
     ladders: Ladders

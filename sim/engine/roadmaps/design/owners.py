@@ -2,23 +2,26 @@
 
 A step that the other side takes does to that side what it did to the first: all its numbers are exchanged. It leaves
 the ladder of its file, and may stand anywhere among the steps of the other one; those that are taken over from one
-ladder keep their order. What is named as its prerequisite is still needed, its place on the old ladder is not.
+ladder keep their order. What is named as its prerequisite is still needed, its place on the old ladder is not. A
+divisible step may be taken by both, each in pieces of its own: then it stands on both ladders, and what waits for it
+waits for both parts.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations, product
-from math import comb
+from math import comb, prod
 from typing import TYPE_CHECKING
 
+from sim.games.roadmaps.ladders import turned
 from sim.scenario.scenario import JointEffect
 
-MOST_FREE = 14
-"""Steps that either side may take, most, of which the places are counted."""
+MOST_SHARED_OUT = 1 << 14
+"""Ways, most, to say which side takes which steps, of which the places are counted."""
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sim.games.roadmaps.ladders import Ladders
     from sim.scenario.scenario import Step
@@ -27,38 +30,59 @@ if TYPE_CHECKING:
     Order = tuple[Key, ...]
 
 
-def count_assignments(ladders: Ladders) -> int:
-    """Number of what `assignments` gives; of more free steps than can be looked at, how many ways to share them."""
-    free = sum(step.either for ladder in ladders.steps for step in ladder)
-    if free > MOST_FREE:
-        return 1 << free
+def count_assignments(ladders: Ladders, parts: int = 1) -> int:
+    """Number of what `assignments` gives; of more free steps than can be looked at, how many ways to share them.
+
+    Parameters
+    ----------
+    parts : int
+        Pieces, most, of a divisible step.
+    """
+    ways = prod(len(who) for who in _takers(ladders, parts).values())
+    if ways > MOST_SHARED_OUT:
+        return ways
     total = 0
-    for moved in _moved(ladders):
-        ways = 1
-        for p in (0, 1):
-            comes = sum(who != p for who, _ in moved)
-            stays = len(ladders.steps[p]) - len(moved) + comes
-            ways *= comb(stays + comes, comes)
-        total += ways
+    for own in _given(ladders, parts):
+        total += prod(comb(len(stays) + len(comes), len(comes)) for stays, comes in own)
     return total
 
 
-def assignments(ladders: Ladders) -> Iterator[Ladders]:
-    """The ladders with each step that either side may take on one of both, that of the file first."""
-    for moved in _moved(ladders):
-        stays, comes = (
-            [tuple((p, k) for k in range(len(ladders.steps[p])) if ((p, k) in moved) == gone) for p in (0, 1)]
-            for gone in (False, True)
+def assignments(ladders: Ladders, parts: int = 1) -> Iterator[Ladders]:
+    """The ladders with each step that either side may take on one of both or on both, that of the file first.
+
+    Parameters
+    ----------
+    parts : int
+        Pieces, most, of a divisible step.
+    """
+    for one, two in _given(ladders, parts):
+        yield from (_arranged(ladders, orders) for orders in product(_merged(*one), _merged(*two)))
+
+
+def _takers(ladders: Ladders, parts: int) -> dict[Key, tuple[tuple[int, ...], ...]]:
+    """Who may take each step that either side may take: its owner, the other side or, where it is cut, both."""
+    return {
+        (p, k): ((p,), (1 - p,), *([(0, 1)] if step.divisible and parts > 1 else []))
+        for p in (0, 1)
+        for k, step in enumerate(ladders.steps[p])
+        if step.either
+    }
+
+
+def _given(ladders: Ladders, parts: int) -> Iterator[tuple[tuple[Order, Order], tuple[Order, Order]]]:
+    """For each side, the steps of its own ladder that it takes and those of the other one; the file's first."""
+    free = _takers(ladders, parts)
+    every = [(p, k) for p in (0, 1) for k in range(len(ladders.steps[p]))]
+    for chosen in product(*free.values()):
+        takers = dict(zip(free, chosen, strict=True))
+        one, two = (
+            (
+                tuple(key for key in every if key[0] == p and p in takers.get(key, (p,))),
+                tuple(key for key in every if key[0] != p and p in takers.get(key, ())),
+            )
+            for p in (0, 1)
         )
-        for one, two in product(_merged(stays[0], comes[1]), _merged(stays[1], comes[0])):
-            yield _arranged(ladders, (one, two))
-
-
-def _moved(ladders: Ladders) -> Iterator[frozenset[Key]]:
-    """Steps that the other side takes, none first."""
-    free = [(p, k) for p in (0, 1) for k, step in enumerate(ladders.steps[p]) if step.either]
-    for count in range(len(free) + 1):
-        yield from map(frozenset, combinations(free, count))
+        yield one, two
 
 
 def _merged(own: Order, new: Order) -> Iterator[Order]:
@@ -70,24 +94,26 @@ def _merged(own: Order, new: Order) -> Iterator[Order]:
 
 
 def _arranged(ladders: Ladders, orders: tuple[Order, Order]) -> Ladders:
-    where = {key: (p, k) for p in (0, 1) for k, key in enumerate(orders[p])}
+    where: dict[Key, Order] = {}
+    for p in (0, 1):
+        for k, key in enumerate(orders[p]):
+            where[key] = (*where.get(key, ()), (p, k))
 
     def placed(key: Key, owner: int) -> Step:
         step = ladders.steps[key[0]][key[1]]
-        joint = tuple(JointEffect(e.effect, tuple(where[other] for other in e.when)) for e in step.joint)
-        step = replace(step, after=tuple(where[other] for other in step.after), joint=joint)
+        joint = tuple(JointEffect(e.effect, _all(where, e.when)) for e in step.joint)
+        step = replace(step, after=_all(where, step.after), joint=joint)
         if owner == key[0]:
             return step
-        return replace(
-            step,
-            # Steps of both ladders may have the same identifier.
-            id=f"{ladders.players[key[0]]}.{step.id}",
-            owner=owner,
-            effect=step.effect[::-1],
-            once=step.once[::-1],
-            joint=tuple(JointEffect(e.effect[::-1], e.when) for e in joint),
-        )
+        # Steps of both ladders may have the same identifier.
+        return replace(turned(step), id=f"{ladders.players[key[0]]}.{step.id}", owner=owner)
 
     one, two = (tuple(placed(key, p) for key in orders[p]) for p in (0, 1))
-    rests = tuple(frozenset(where[key] for key in deal) for deal in ladders.rests)
-    return replace(ladders, steps=(one, two), rests=rests)
+    rests = tuple(frozenset(_all(where, deal)) for deal in ladders.rests)
+    shared = tuple((one[1], two[1]) for one, two in (at for at in where.values() if len(at) > 1))
+    return replace(ladders, steps=(one, two), rests=rests, shared=shared)
+
+
+def _all(where: dict[Key, Order], keys: Iterable[Key]) -> Order:
+    """Where the parts of some steps stand."""
+    return tuple(at for key in keys for at in where[key])

@@ -6,7 +6,7 @@ before. So if no shares hold the last rounds, no order that ends with them is lo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ import numpy as np
 from sim.engine.roadmaps.best import MOST_LEVELS, where_it_fails
 from sim.engine.roadmaps.design.programme import least_at, most_to_spare, rounded
 from sim.engine.roadmaps.design.proof import Prover, Refusal
-from sim.engine.roadmaps.design.tables import Tables, scales
+from sim.engine.roadmaps.design.tables import WAIT, Tables, scales
 from sim.engine.roadmaps.lattice import MOVES
+from sim.games.roadmaps.ladders import exchanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sim.types import Floats
 
     Key = tuple[Level, int, int, int]
+    _Departure = tuple[int, Floats, float]
 
 TINY = 1e-9
 """What rounding may make of nothing, as a part of the range of payoffs."""
@@ -59,13 +61,18 @@ class Design:
 
 @dataclass(frozen=True)
 class _Ending:
-    """The last rounds of an order: what following them is worth, and what keeps players to them."""
+    """The last rounds of an order: what following them is worth, as they are and with the roles exchanged, and rows.
+
+    A row is what a departure costs, measured in a unit of its own.
+    """
 
     place: Place
     rounds: Rounds
     follow: Floats
+    turned: Floats
     rows: list[Floats]
     keys: list[Key]
+    units: list[float]
 
 
 @dataclass
@@ -101,6 +108,9 @@ class OrderSearch:
         self.prover = Prover(self.cutting)
         self._tables = Tables(self.cutting)
         self._worse = Tables(self.cutting, Fraction(1)) if self.aim.by == "margin" else None
+        waits = self.cutting.ladders.waits
+        self._exchanged = Tables(replace(self.cutting, ladders=exchanged(self.cutting.ladders))) if waits else None
+        self._moves = tuple(movers for movers in MOVES if len(movers) == 1 or not waits)
 
     def reaching(self, score: float) -> Design | None:
         """A design with a score, or nearly; None if none is found: `refusals` and `open` say how sure that is."""
@@ -157,13 +167,12 @@ class OrderSearch:
 
     def _order(self, ending: _Ending, score: float, level: Level) -> Design | None:
         """Shares with which a whole order has a score; levels of patience at which they fail are asked for as well."""
-        rows, keys, levels = list(ending.rows), list(ending.keys), [level]
+        asked, levels = ending, [level]
         floor = self.aim.by == "sum"
         enough = Fraction(score) - Fraction(self.aim.close) / 4
         while True:
             goal = [self._floor(ending, score)] if floor else []
-            spare = self._solve(np.array([*rows, *goal]).reshape(-1, 1 + len(self.cutting.variables)))
-            asked = _Ending(ending.place, ending.rounds, ending.follow, rows, keys)
+            spare = self._solve(np.array([*asked.rows, *goal]).reshape(-1, 1 + len(self.cutting.variables)))
             if spare.least < 0 and self._refuse(asked, spare.prices, spare.least, score):
                 return None
             if not np.isfinite(spare.least):
@@ -180,7 +189,8 @@ class OrderSearch:
                 break
             levels.append(self.aim.level(-failing))
             more = self._all(ending.rounds, levels[-1])
-            rows, keys = [*rows, *more.rows], [*keys, *more.keys]
+            units = [*asked.units, *more.units]
+            asked = replace(asked, rows=[*asked.rows, *more.rows], keys=[*asked.keys, *more.keys], units=units)
         self.open += 1
         return None
 
@@ -198,8 +208,8 @@ class OrderSearch:
     def _refuse(self, ending: _Ending, prices: Floats, least: float, score: float | None = None) -> bool:
         """Leave orders out; False if they fail by no more than rounding may make of nothing, and exactly do not."""
         weights = tuple(
-            (*key, float(price) / self._scale[key[1]])
-            for key, price in zip(ending.keys, prices, strict=False)
+            (*key, float(price) / unit)
+            for key, unit, price in zip(ending.keys, ending.units, prices, strict=False)
             if price > 0
         )
         floor = None
@@ -215,39 +225,58 @@ class OrderSearch:
         """After the last round."""
         place = self.cutting.size
         follow = np.array([self._at(level, lambda t, p=p: t.worth(place, p)) for p in (0, 1)])  # type: ignore[misc]
-        ending = _Ending(place, (), follow, [], [])
-        return self._with_rows(ending, place, (), level)
+        turned = follow if self._exchanged is None else np.array([self._exchanged.worth(place, p) for p in (0, 1)])
+        return self._with_rows(_Ending(place, (), follow, turned, [], [], []), (), level)
 
     def _before(self, ending: _Ending, level: Level) -> Iterator[_Ending]:
         """The last rounds and one before them, those in which both take a piece last, so that they come up first."""
-        for movers in MOVES:
+        for movers in self._moves:
             place = (ending.place[0] - (0 in movers), ending.place[1] - (1 in movers))
             if min(place) >= 0 and not (self.keep and not self.cutting.opens(place, movers)):
                 yield self._earlier(ending, movers, level)
 
     def _earlier(self, ending: _Ending, movers: tuple[int, ...], level: Level) -> _Ending:
         place = (ending.place[0] - (0 in movers), ending.place[1] - (1 in movers))
-        follow = np.empty_like(ending.follow)
+        follow, turned = np.empty_like(ending.follow), np.empty_like(ending.turned)
         for p in (0, 1):
             d = float(level.patience[p])
             now = self._at(level, lambda t, p=p: t.reward(place, movers, p))  # type: ignore[misc]
+            other = now if self._exchanged is None else self._exchanged.reward(place, movers, p)
             follow[p] = (1 - d) * now + d * ending.follow[p]
-        longer = _Ending(place, (movers, *ending.rounds), follow, ending.rows, ending.keys)
-        return self._with_rows(longer, place, movers, level)
+            turned[p] = (1 - d) * other + d * ending.turned[p]
+        rounds = (movers, *ending.rounds)
+        longer = replace(ending, place=place, rounds=rounds, follow=follow, turned=turned)
+        return self._with_rows(longer, movers, level)
 
-    def _with_rows(self, ending: _Ending, place: Place, movers: tuple[int, ...], level: Level) -> _Ending:
-        rows, keys = list(ending.rows), list(ending.keys)
-        worse = float(level.worse)
+    def _with_rows(self, ending: _Ending, movers: tuple[int, ...], level: Level) -> _Ending:
+        rows, keys, units = list(ending.rows), list(ending.keys), list(ending.units)
         for p in (0, 1):
-            d = float(level.patience[p])
-            ways = self._tables.ways(place, movers, p)
-            there = self._worse.ways(place, movers, p) if self._worse is not None else ways
-            for (way, now, later), (_, now_worse, later_worse) in zip(ways, there, strict=True):
-                leave = (1 - d) * now + d * later
-                leave = leave + worse * ((1 - d) * now_worse + d * later_worse - leave)
-                rows.append((ending.follow[p] - leave) / self._scale[p])
+            for way, cost, unit in (*self._leaving(ending, movers, level, p), *self._waiting(ending, movers, level, p)):
+                rows.append(cost / unit)
                 keys.append((level, p, len(ending.rounds), way))
-        return _Ending(ending.place, ending.rounds, ending.follow, rows, keys)
+                units.append(unit)
+        return replace(ending, rows=rows, keys=keys, units=units)
+
+    def _leaving(self, ending: _Ending, movers: tuple[int, ...], level: Level, p: int) -> Iterator[_Departure]:
+        """Each way in which a player may leave for good in the first round, what that costs it, and in which unit."""
+        d, worse = float(level.patience[p]), float(level.worse)
+        ways = self._tables.ways(ending.place, movers, p)
+        there = self._worse.ways(ending.place, movers, p) if self._worse is not None else ways
+        for (way, now, later), (_, now_worse, later_worse) in zip(ways, there, strict=True):
+            leave = (1 - d) * now + d * later
+            leave = leave + worse * ((1 - d) * now_worse + d * later_worse - leave)
+            yield way, ending.follow[p] - leave, self._scale[p]
+
+    def _waiting(self, ending: _Ending, movers: tuple[int, ...], level: Level, p: int) -> Iterator[_Departure]:
+        """What it costs a player to wait in the first round, where it is to move as it is or with roles exchanged."""
+        if self._exchanged is None or not movers:
+            return
+        rises = ending.follow[p] - self._tables.worth(ending.place, p)
+        turned = ending.turned[p] - self._exchanged.worth(ending.place, p)
+        keeps, waits = (rises, turned) if p in movers else (turned, rises)
+        cost = keeps - float(level.patience[p]) * waits
+        # A round costs little where players are patient: so small that nothing but its sign says anything.
+        yield WAIT, cost, float(np.abs(cost).max()) or 1.0
 
     def _at(self, level: Level, value: Callable[[Tables], Floats]) -> Floats:
         here = value(self._tables)

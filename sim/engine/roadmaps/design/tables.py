@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Way = tuple[int, Floats, Floats]
 
-HOLD_OUT, RENEGE, WALK_AWAY = range(3)
+HOLD_OUT, RENEGE, WALK_AWAY, WAIT = range(4)
 """Ways to leave, as proofs name them."""
 
 NEITHER = (False, False)
@@ -70,11 +70,11 @@ class Tables:
         return self.worth(advance(place, movers), player) + self._once(place, movers, player)
 
     def _ways(self, place: Place, movers: tuple[int, ...], player: int) -> list[Way]:
-        """How a player may leave in a round: the way, what the round then pays it, and what each later one does."""
+        """How a player may leave for good in a round: the way, what the round then pays it, and what later ones do."""
         others = tuple(p for p in movers if p != player)
         after, once = advance(place, others), self._once(place, others, player)
         one = self._bases[0]
-        tried = [(HOLD_OUT, NEITHER)] if player in movers else []
+        tried = [(HOLD_OUT, NEITHER)] if player in movers and not one.waits else []
         if one.undoable(player, place[player]):
             tried.append((RENEGE, (player == 0, player == 1)))
         found = [

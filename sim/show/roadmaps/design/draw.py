@@ -7,7 +7,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.show.pictures import COLOURS
-from sim.show.roadmaps.design.text import OWN, answer, least
+from sim.show.roadmaps.design.text import OWN, answer, least, left
 from sim.show.text.scale import scaled
 
 if TYPE_CHECKING:
@@ -75,5 +75,5 @@ def _costs(axes: Axes, scenario: Scenario, found: Designed) -> None:
             label=name,
         )
     axes.axhline(0, color="#666666", lw=0.8)
-    axes.set_ylabel("leaving costs")
-    axes.set_title(f"per round, {OWN}; below 0 leaving pays", fontsize=9, color="#555555")
+    axes.set_ylabel(f"{left(found)} costs")
+    axes.set_title(f"per round, {OWN}; below 0 {left(found)} pays", fontsize=9, color="#555555")

@@ -53,7 +53,7 @@ def design_brief(scenario: Scenario, found: Designed) -> Brief:
         tables,
         rest[0],
         ("roadmaps", "orders of whole steps", ()),
-        ("design", "it as a picture", ("--out", "design.png")),
+        ("design", "it as a picture", (*(["--wait"] if found.ladders.waits else []), "--out", "design.png")),
         certified=found.certified,
     )
 
@@ -65,12 +65,12 @@ def answer(scenario: Scenario, found: Designed) -> str:
 
 def _best(scenario: Scenario, found: Designed) -> str:
     if found.judged is None:
-        return _none(found)
+        return _none(scenario, found)
     one, two = (player.name for player in scenario.players)
     first, second = map(patience, found.judged.thresholds)
     rounds = times(len(found.pieces), "round")
     needs = f"It asks for a patience of {first} of {one} and {second} of {two}, and takes {rounds}."
-    whole = "orders and shares" if _divisible(found) else "orders"
+    whole = "orders and shares" if _divisible(scenario) else "orders"
     match found.by:
         case "patience":
             best = f"Of all {whole} this one asks for the least patience"
@@ -90,16 +90,21 @@ def _best(scenario: Scenario, found: Designed) -> str:
     return f"{best}. {told}"
 
 
-def _none(found: Designed) -> str:
+def _none(scenario: Scenario, found: Designed) -> str:
     where = f"from any patience up to {HIGHEST:g} on" if found.by == "patience" else OWN
-    shares = f", and no shares in up to {times(found.parts, 'part')}" if _divisible(found) else ""
+    shares = f", and no shares in up to {times(found.parts, 'part')}" if _divisible(scenario) else ""
     if found.proven:
         return f"No roadmap holds {where}: no order of the steps{shares}."
     return f"No roadmap that holds {where} was found; that there is none is not proven."
 
 
-def _divisible(found: Designed) -> list[str]:
-    return [step.name for ladder in found.ladders.steps for step in ladder if step.divisible]
+def _divisible(scenario: Scenario) -> list[str]:
+    return [step.name for step in file_steps(scenario) if step.divisible]
+
+
+def left(found: Designed) -> str:
+    """What whoever does not keep to the roadmap does, as a gerund."""
+    return "waiting" if found.ladders.waits else "leaving"
 
 
 def _down(value: float | None) -> str:
@@ -118,9 +123,10 @@ def rounds_table(scenario: Scenario, found: Designed) -> Table:
         costs = [_cost(least(found, p, t)) for p in (0, 1)]
         rows.append((f"Round {t + 1}" if t < len(found.pieces) else "After", *cells, *costs))
     names = [player.name for player in scenario.players]
-    head = ("", *names, *(f"leaving costs {name}" for name in names))
+    head = ("", *names, *(f"{left(found)} costs {name}" for name in names))
     look = Look(columns={1: 0, 2: 1, 3: 0, 4: 1}, words=frozenset({1, 2}))
-    return Table(f"Round by round; what leaving costs, per round, {OWN}", head, tuple(rows), look)
+    waits = " (the side that does not move: with the roles exchanged)" if found.ladders.waits else ""
+    return Table(f"Round by round; what {left(found)} costs{waits}, per round, {OWN}", head, tuple(rows), look)
 
 
 def _piece(found: Designed, piece: Piece) -> str:
@@ -180,7 +186,7 @@ def design_notes(scenario: Scenario, found: Designed) -> list[str]:
     if found.judged is not None and not found.confirmed:
         sure += " The check of the roadmap does not agree."
     notes = [sure]
-    divisible = _divisible(found)
+    divisible = _divisible(scenario)
     if divisible:
         listing = ", ".join(map(quoted, divisible))
         cuts = f"into up to {times(found.parts, 'part')}"
@@ -200,8 +206,7 @@ def design_notes(scenario: Scenario, found: Designed) -> list[str]:
     if after:
         keeps = "Each step waits for its prerequisites." if found.keep else "Prerequisites may be waived."
         notes.append(keeps)
-    what = "all reversible steps are undone" if found.ladders.punishment == "snapback" else "the talks break down"
-    notes.append(f"Whoever leaves does so once; from the next round on {what} and nothing moves again.")
+    notes.append(_departures(found))
     game = scenario.game
     if isinstance(game, Concessions) and any(game.hazards):
         notes.append(
@@ -209,6 +214,15 @@ def design_notes(scenario: Scenario, found: Designed) -> list[str]:
             "'roadmaps' with --hazard file judges the orders of whole steps with it."
         )
     return notes
+
+
+def _departures(found: Designed) -> str:
+    """What somebody may do in the place of the roadmap, and what follows."""
+    if found.ladders.waits:
+        follows = "the other side takes it a round later, and all that is still to come with the roles exchanged"
+        return f"One side moves at a time. Where it does nothing, {follows}; there it may be waited for in turn."
+    what = "all reversible steps are undone" if found.ladders.punishment == "snapback" else "the talks break down"
+    return f"Whoever leaves does so once; from the next round on {what} and nothing moves again."
 
 
 def file_steps(scenario: Scenario) -> list[Step]:
