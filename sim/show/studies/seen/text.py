@@ -157,8 +157,9 @@ def seen_notes(scenario: Scenario, found: Explained) -> list[str]:
     game = scenario.game
     assert isinstance(game, Concessions)
     notes = [
-        "Consistent: some subgame-perfect equilibrium in pure actions with public lots has the course with a positive "
-        "chance. Not consistent: no equilibrium has it, mixed ones and a mediator's included.",
+        "Consistent: some subgame-perfect equilibrium has the course with a positive chance: in pure actions with "
+        "public lots, mixed ones only where there are none in pure actions. Not consistent: no equilibrium has it, "
+        "mixed ones and a mediator's included.",
         "Whoever is not named in a round that was seen did nothing in it.",
     ]
     if any(line.exact for line in found.lines):
