@@ -26,6 +26,7 @@ from sim.study.verdicts import refuse_verdicts, verdict_solver
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sim.deadline import Deadline
     from sim.scenario.scenario import Scenario
     from sim.study.maps.regime import Solve
     from sim.study.maps.regime_map import RegimeMap
@@ -124,15 +125,17 @@ def ask_sensitivity(
     UnsolvedError
         If no point could be solved.
     TimeLimitError
-        If the time for all points is up.
+        If the time is not enough for each parameter by itself.
     NothingSampledError
         If no base point of the variance shares could be solved.
     """
-    with within(options.time_limit):
-        return _sensitivity(scenario, parameters, options)
+    with within(options.time_limit) as limit:
+        return _sensitivity(scenario, parameters, options, limit)
 
 
-def _sensitivity(scenario: Scenario, parameters: Iterable[str], options: SensitivityOptions) -> Influences:
+def _sensitivity(
+    scenario: Scenario, parameters: Iterable[str], options: SensitivityOptions, limit: Deadline
+) -> Influences:
     options.check()
     ranges = [parse_range(text, scenario) for text in parameters] or ranges_of(scenario)
     names = [r.name for r in ranges]
@@ -143,7 +146,7 @@ def _sensitivity(scenario: Scenario, parameters: Iterable[str], options: Sensiti
     solve, at_once, along = _solver(scenario, names, options)
     moved = moves_of(StudyFile.of(scenario), ranges)
     never = round_of_no_deal(scenario)
-    asked = options.samples, options.seed, never, at_once, along
+    asked = options.samples, options.seed, never, at_once, along, limit
     found = sensitivity(ranges, _paid(scenario), moved, solve, *asked)
     _refuse_if_nothing(found.counts, found.messages)
     return found

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 PAID = "kind: course\ntitle: Paid\ncourse: [{round: 1, step: us.pay}, {round: 2, step: nk.repay}]\n"
 COURSE = {"now", "consistent", "certified", "parameters", "map", "box", "solved", "late", "answer", "notes", "course"}
-LINE = {"name", "label", "unit", "about", "value", "min", "max", "exact", "share", "stretches", "edges", "problem"}
+LINE = {"name", "label", "unit", "about", "value", "min", "max", "exact", "share", "stretches", "edges", "problem"} | {
+    "open",
+    "unsolved",
+}
 CLASS = ROOT / "docs" / "examples"
 
 

@@ -117,6 +117,8 @@ def _settled(
         for e in one_at_a_time(game, deadline):
             if outcome_key(e) in wanted or (not search.listed and outcome_key(e) not in known):
                 added.setdefault(outcome_key(e), e)
+            if search.listed and added.keys() >= wanted:
+                break  # no other outcome is asked for
     except TimeLimitError:
         pass  # what was found before stands
     return list(added.values())

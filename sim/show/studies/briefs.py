@@ -9,7 +9,7 @@ from sim.show.studies.comparison import AS_IT_IS, are_variants, changes_of, comp
 from sim.show.studies.key_differences import MARK, marked
 from sim.show.studies.map import map_drawing, map_key, map_line, map_notes, share_words, solved_words
 from sim.show.studies.robust import hangs_sentence, holds_sentence, robust_notes, table_rows
-from sim.show.studies.sensitivity import influence_table, sensitivity_sentence
+from sim.show.studies.sensitivity import influence_table, late_words, sensitivity_sentence
 from sim.show.studies.simulation import endings_table, payoffs_table, simulation_line, simulation_notes
 from sim.show.studies.tournament import ranking_table, tournament_line, tournament_notes
 from sim.show.text.blocks import Look, Table
@@ -110,7 +110,8 @@ def sensitivity_brief(scenario: Scenario, found: Influences) -> Brief:
     rows = tuple(tuple(row[k] for k in kept) for row in wide.rows)
     table = cut(Table(wide.caption, tuple(wide.head[k] for k in kept), rows))
     told = sensitivity_sentence(scenario, found)
-    return in_brief(scenario, solved_words(found.counts), [told], [table], caveat, *both, SOLVED, certified=not failed)
+    sure = solved_words(found.counts) + (f" {late_words(found)}" if found.late else "")
+    return in_brief(scenario, sure, [told], [table], caveat, *both, SOLVED, certified=not failed and not found.late)
 
 
 @scaled

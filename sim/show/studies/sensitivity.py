@@ -181,9 +181,24 @@ def sensitivity_notes(scenario: Scenario, found: Influences, select: str) -> lis
             f"{v.seed}; intervals of 95% by resampling. Estimates may fall below 0 or exceed 1; more --samples narrow "
             "them."
         )
-        if v.dropped:
-            notes.append(f"{times(v.dropped, 'base point')} left out since a run of each has no answer.")
+        if v.unanswered:
+            more = v.dropped - v.unanswered
+            rest = f", {more:,} more to leave a power of two" if more else ""
+            notes.append(f"{times(v.unanswered, 'base point')} left out since a run of each has no answer{rest}.")
+    if found.late:
+        notes.append(late_words(found))
     return notes + [f"No answer at {times(n, 'point')}: {text}" for text, n in list(found.messages.items())[:3]]
+
+
+def late_words(found: Influences) -> str:
+    """What the time was not enough for."""
+    if found.variance is None:
+        return "The time was up before there were variance shares; --time-limit allows more."
+    v = found.variance
+    return (
+        f"The time was up: the variance shares come from {v.samples:,} of {v.asked:,} base points; --time-limit allows "
+        "more."
+    )
 
 
 def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> dict[str, Any]:
@@ -206,6 +221,7 @@ def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> 
         "variance": None if found.variance is None else _variance(found.variance),
         "solved": solved_entry(found.counts),
         "equilibria": found.kinds,
+        "late": ["shares"] if found.late else [],
         "notes": sensitivity_notes(scenario, found, select),
     }
 

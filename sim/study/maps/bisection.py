@@ -207,6 +207,11 @@ class CountingSolver:
         self.counts, self.kinds, self.calls = empty_chunk(0).counts, dict[str, int](), 0
         self.messages: dict[str, int] = {}
 
+    @property
+    def whole(self) -> bool:
+        """Whether many points are best given to it in one call."""
+        return self.at_once is None or self.at_once >= POINTS_TOGETHER
+
     @contextmanager
     def stage(self, code: str, total: int | None = None) -> Iterator[None]:
         """Count the points that are solved meanwhile as a stage of their own.

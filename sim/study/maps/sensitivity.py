@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.deadline import within
+from sim.errors import TimeLimitError
 from sim.study.maps.bisection import POINTS_TOGETHER, CountingSolver, Line, scan_lines
 from sim.study.maps.variance import Variance, variance_shares
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from sim.deadline import Deadline
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Regime, Solve
     from sim.study.record import Counts
+
+
+FOR_SHARES = 0.9
+"""Share of the time left that the variance shares may take."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +60,15 @@ class Influences:
     influences : tuple of Influence
         One for each parameter, the most influential first.
     variance : Variance or None
-        Variance shares; None if none were asked for.
+        Variance shares; None if none were asked for, or there was no time for any.
     counts : tuple of int
         Points solved with others, again, singly, and not.
     messages : dict of str to int
         What went wrong, and at how many points.
     kinds : dict of str to int
         Number of points by kind of equilibrium.
+    late : bool
+        Whether there was no time for any variance shares, or for all base points.
     """
 
     own: Regime
@@ -69,6 +78,7 @@ class Influences:
     counts: Counts
     messages: dict[str, int]
     kinds: dict[str, int]
+    late: bool = False
 
 
 def sensitivity(
@@ -81,8 +91,9 @@ def sensitivity(
     never: float | None = None,
     at_once: int | None = None,
     points: int = POINTS_TOGETHER,
+    left: Deadline | None = None,
 ) -> Influences:
-    """Vary each parameter over its range by itself, then all of them at once.
+    """Vary each parameter over its range by itself, then all of them at once, as far as there is time.
 
     Parameters
     ----------
@@ -102,6 +113,13 @@ def sensitivity(
         Points, most, per call of the solver.
     points : int
         Values along each range to start from, where a range does not say.
+    left : Deadline, optional
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is not enough for each parameter by itself.
     """
     tally = CountingSolver(solve, at_once)
     with tally.stage("lines"):
@@ -110,11 +128,19 @@ def sensitivity(
     first = lines[0]
     place = int(np.searchsorted(first.values, float(first.range.own)))
     own = (float(first.chunk.payoffs[place, 0]), float(first.chunk.payoffs[place, 1]))
-    with tally.stage("shares", samples * (len(ranges) + 2)):
-        shares = variance_shares(ranges, players, first.own, tally, samples, seed, never) if samples else None
+    shares, late = None, False
+    if samples:
+        time = None if left is None else left.share(FOR_SHARES).left
+        try:
+            with tally.stage("shares", samples * (len(ranges) + 2)), within(time):
+                asked = samples, seed, never, tally.whole
+                shares = variance_shares(ranges, players, first.own, tally, *asked)
+            late = shares.late
+        except TimeLimitError:
+            late = True
     messages = dict(sorted(tally.messages.items()))
     kinds = {kind: count for kind, count in sorted(tally.kinds.items()) if kind}
-    return Influences(first.own, own, tuple(ranked), shares, tally.counts, messages, kinds)
+    return Influences(first.own, own, tuple(ranked), shares, tally.counts, messages, kinds, late)
 
 
 def _influence(line: Line) -> Influence:

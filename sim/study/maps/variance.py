@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.concessions.courses.ending_names import is_deal
-from sim.errors import NothingSampledError
+from sim.errors import NothingSampledError, TimeLimitError
 from sim.scenario.expressions.draws import Draw
 from sim.study.maps.regime import regimes_of
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from sim.study.record import Chunk
     from sim.types import Floats
 
+
+LEAST = 4
+"""Base points, least."""
 
 RESAMPLES = 200
 CONFIDENCE = 0.95
@@ -69,18 +72,51 @@ class Variance:
         Base points used.
     dropped : int
         Base points left out since one of their runs has no answer, or to leave a power of two.
+    unanswered : int
+        Those of them of which a run has no answer.
     runs : int
         Scenarios solved.
     seed : int
         Seed of the draw.
+    asked : int
+        Base points that were to be drawn; the time was up if there are more than were used and dropped.
     """
 
     ranges: tuple[Range, ...]
     shares: Mapping[str, Shares]
     samples: int
     dropped: int
+    unanswered: int
     runs: int
     seed: int
+    asked: int
+
+    @property
+    def late(self) -> bool:
+        """Whether the time was not enough for all base points."""
+        return self.samples + self.dropped < self.asked
+
+
+@dataclass(frozen=True)
+class SobolShares:
+    """Variance shares from a design, and how much of it they come from.
+
+    Parameters
+    ----------
+    shares : dict of str to Shares
+        By output.
+    used : int
+        Base points used, a power of two.
+    done : int
+        Base points all of whose runs were solved.
+    unanswered : int
+        Those of them of which a run has no answer.
+    """
+
+    shares: dict[str, Shares]
+    used: int
+    done: int
+    unanswered: int
 
 
 def variance_shares(
@@ -91,6 +127,7 @@ def variance_shares(
     samples: int,
     seed: int,
     never: float | None = None,
+    whole: bool = True,
 ) -> Variance:
     """Estimate Sobol' indices by the design and the estimators of Saltelli et al. (2010), as SciPy computes them.
 
@@ -108,21 +145,29 @@ def variance_shares(
         Seed of the scrambling of Sobol's sequence and of the resampling.
     never : float or None
         What counts as the round of an agreement that is never made; without it there is no output ``round``.
+    whole : bool
+        Whether all points are solved together, or in parts, of which those stand that there was time for.
 
     Raises
     ------
     NothingSampledError
         If fewer than four base points have answers to all their runs.
+    TimeLimitError
+        If the time was not enough for the first part.
     """
     draws = [Draw("uniform", (float(r.low), float(r.high)), r.whole) for r in ranges]
-    shares, used = sobol_shares(
+    found = sobol_shares(
         len(ranges),
         lambda chances: np.stack([draw.quantile(chances[:, k]) for k, draw in enumerate(draws)], axis=1),
         lambda points: outputs_of(solve(points), players, own, never),
         samples,
         seed,
+        whole,
     )
-    return Variance(tuple(ranges), shares, used, samples - used, samples * (len(ranges) + 2), seed)
+    runs = found.done * (len(ranges) + 2)
+    return Variance(
+        tuple(ranges), found.shares, found.used, found.done - found.used, found.unanswered, runs, seed, samples
+    )
 
 
 def sobol_shares(
@@ -131,7 +176,8 @@ def sobol_shares(
     outputs: Callable[[Floats], Mapping[str, Floats]],
     samples: int,
     seed: int,
-) -> tuple[dict[str, Shares], int]:
+    whole: bool = True,
+) -> SobolShares:
     """Sobol' indices of independent parameters, whatever they are drawn from.
 
     Parameters
@@ -145,33 +191,66 @@ def sobol_shares(
     samples : int
         Base points, a power of two; ``samples * (k + 2)`` points are solved.
 
-    Returns
-    -------
-    shares : dict of str to Shares
-        By output.
-    used : int
-        Base points used, a power of two.
+    whole : bool
+        Whether all points are solved together, or in parts of 4, 4, 8, 16, ... base points. If the time is up, those
+        before stand: they are again a power of two from the start of the sequence.
 
     Raises
     ------
     NothingSampledError
         If fewer than four base points have answers to all their runs.
+    TimeLimitError
+        If the time was not enough for the first part.
     """
     from scipy.stats import qmc
 
     drawn = qmc.Sobol(2 * k, seed=seed).random(samples).reshape(2 * samples, k)
-    one, two = np.swapaxes(placed(drawn).reshape(samples, 2, k), 0, 1)
+    pairs = placed(drawn).reshape(samples, 2, k)
+    found: dict[str, Floats] = {}
+    done = 0
+    for stop in [samples] if whole else _parts(samples):
+        try:
+            part = outputs(_runs(pairs[done:stop]))
+        except TimeLimitError:
+            if not done:
+                raise
+            break
+        # One row per base point: the run of the first point, of the second, and of each mixture.
+        rows = {name: values.reshape(k + 2, stop - done) for name, values in part.items()}
+        found = {name: np.hstack([found[name], more]) if done else more for name, more in rows.items()}
+        done = stop
+    good = np.all([np.isfinite(v).all(axis=0) for v in found.values()], axis=0)
+    if good.sum() < LEAST:
+        raise NothingSampledError("most of the points drawn have no answer, so that there is nothing to share out")
+    used = 1 << (int(good.sum()).bit_length() - 1)
+    keep = np.flatnonzero(good)[:used]
+    shares = {name: _shares(values[:, keep], seed) for name, values in found.items()}
+    return SobolShares(shares, used, done, done - int(good.sum()))
+
+
+def _parts(samples: int) -> list[int]:
+    """Where parts of a design end: each doubles it."""
+    return [size for size in (LEAST << i for i in range(samples.bit_length())) if size < samples] + [samples]
+
+
+def _runs(pairs: Floats) -> Floats:
+    """The points of a design: the first and the second of each pair, and the first with each coordinate of the second.
+
+    Parameters
+    ----------
+    pairs : ndarray of float, shape (n, 2, k)
+        Base points.
+
+    Returns
+    -------
+    ndarray of float, shape ((k + 2) * n, k)
+    """
+    one, two = np.swapaxes(pairs, 0, 1)
+    k = one.shape[1]
     mixed = np.repeat(one[None], k, axis=0)
     for i in range(k):
         mixed[i, :, i] = two[:, i]
-    found = outputs(np.concatenate([one, two, mixed.reshape(-1, k)]))
-    # One row per base point: the run of the first point, of the second, and of each mixture.
-    good = np.all([np.isfinite(v).reshape(k + 2, samples).all(axis=0) for v in found.values()], axis=0)
-    used = 1 << (max(1, int(good.sum())).bit_length() - 1)
-    if good.sum() < 4:
-        raise NothingSampledError("most of the points drawn have no answer, so that there is nothing to share out")
-    keep = np.flatnonzero(good)[:used]
-    return {name: _shares(values.reshape(k + 2, samples)[:, keep], seed) for name, values in found.items()}, used
+    return np.concatenate([one, two, mixed.reshape(-1, k)])
 
 
 def outputs_of(chunk: Chunk, players: tuple[str, ...], own: Regime, never: float | None) -> dict[str, Floats]:

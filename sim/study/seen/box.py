@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING
 from sim.errors import TimeLimitError
 from sim.progress import stage
 from sim.study.seen.lines import exactly
+from sim.study.seen.moved import PARTS
+from sim.study.uncertain.chance import clopper_pearson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.study.maps.ranges import Range
     from sim.study.seen.lines import CourseSolver
-
-PARTS = 2**32
-"""Parts of a range that draws are taken from."""
-
-SURE = 0.95
-"""How sure the interval of a share is."""
+    from sim.study.seen.moved import Moved
 
 ROWS, CELLS = 48, 16
 """Rows of a map whose rows are gone through without gaps; cells along each side of one of which points are solved."""
@@ -29,14 +26,14 @@ ROWS, CELLS = 48, 16
 
 @dataclass(frozen=True)
 class Box:
-    """Points drawn from all ranges together, each as likely as any other.
+    """Points drawn from all ranges together.
 
     Parameters
     ----------
-    ranges : tuple of Range
-        The ranges.
-    asked, done : int
-        Points that were to be drawn, and those with an answer.
+    those : tuple of Moved
+        The parameters that were drawn: as the file holds their values likely, or each as likely as any other.
+    asked, done, unsolved : int
+        Points that were to be drawn, those with an answer, and those at which the game could not be solved.
     kept, open : int
         Those of which some equilibrium has the course, and those of which it is open.
     low, high : float
@@ -46,9 +43,11 @@ class Box:
         Of the points with the course, the least and the greatest value of each parameter.
     late : bool
         Whether the time was not enough for all.
+    why : str
+        What stood in the way at the first point that could not be solved.
     """
 
-    ranges: tuple[Range, ...]
+    those: tuple[Moved, ...]
     asked: int
     done: int
     kept: int
@@ -57,10 +56,17 @@ class Box:
     high: float
     spread: tuple[tuple[Fraction, Fraction], ...] | None
     late: bool = False
+    unsolved: int = 0
+    why: str = ""
+
+    @property
+    def ranges(self) -> tuple[Range, ...]:
+        """The ranges of the parameters."""
+        return tuple(each.range for each in self.those)
 
 
-def drawn(ranges: Sequence[Range], draws: int, seed: int, solver: CourseSolver) -> Box:
-    """Judge points that are drawn from ranges, as many as there is time for.
+def drawn(those: Sequence[Moved], draws: int, seed: int, solver: CourseSolver) -> Box:
+    """Judge points that are drawn, as many as there is time for.
 
     Parameters
     ----------
@@ -71,35 +77,28 @@ def drawn(ranges: Sequence[Range], draws: int, seed: int, solver: CourseSolver) 
     """
     random = Random(seed)
     kept: list[list[Fraction]] = []
-    done = undecided = 0
-    late = False
+    done = undecided = unsolved = 0
+    late, why = False, ""
     with stage("draws", draws) as counted:
         for _ in range(draws):
-            values = [r.low + r.span * Fraction(random.randrange(PARTS), PARTS) for r in ranges]
+            values = [each.value(random.randrange(PARTS)) for each in those]
             try:
-                judged = solver.at({r.name: v for r, v in zip(ranges, values, strict=True)})
+                judged = solver.at({each.range.name: v for each, v in zip(those, values, strict=True)})
             except TimeLimitError:
                 late = True
                 break
             counted.step()
             answer = solver.answer(judged)
             done += bool(answer)
+            unsolved += not answer
+            why = why or ("" if answer else judged.problem)
             undecided += answer == "open"
             if answer == "yes":
                 kept.append(values)
-    low, high = interval(len(kept), done)[0], interval(len(kept) + undecided, done)[1]
+    low = clopper_pearson(len(kept), done)[0] if done else 0.0
+    high = clopper_pearson(len(kept) + undecided, done)[1] if done else 1.0
     spread = tuple((min(column), max(column)) for column in zip(*kept, strict=True)) if kept else None
-    return Box(tuple(ranges), draws, done, len(kept), undecided, low, high, spread, late)
-
-
-def interval(count: int, total: int) -> tuple[float, float]:
-    """Bounds of a share of which so many of so many were counted, with 95 % (Clopper and Pearson 1934)."""
-    from scipy.stats import beta
-
-    tail = (1 - SURE) / 2
-    low = 0.0 if count == 0 else float(beta.ppf(tail, count, total - count + 1))
-    high = 1.0 if count == total else float(beta.ppf(1 - tail, count + 1, total - count))
-    return low, high
+    return Box(tuple(those), draws, done, len(kept), undecided, low, high, spread, late, unsolved, why)
 
 
 @dataclass(frozen=True)
@@ -112,10 +111,13 @@ class Row:
         The value of the second parameter.
     stretches : tuple of (Fraction, str)
         Where each stretch of the first parameter's range ends, and its answer: ``yes``, ``no``, ``open`` or empty.
+    exact : bool
+        Whether it was gone through without gaps; else its cells were solved in the middle.
     """
 
     at: Fraction
     stretches: tuple[tuple[Fraction, str], ...]
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -126,8 +128,6 @@ class Plane:
     ----------
     across, up : Range
         The parameters; rows go across.
-    exact : bool
-        Whether rows were gone through without gaps; else their cells were solved in the middle.
     rows : tuple of Row
         In order, each in the middle of its strip.
     asked : int
@@ -136,9 +136,13 @@ class Plane:
 
     across: Range
     up: Range
-    exact: bool
     rows: tuple[Row, ...]
     asked: int
+
+    @property
+    def exact(self) -> bool:
+        """Whether all rows were gone through without gaps."""
+        return bool(self.rows) and all(row.exact for row in self.rows)
 
     @property
     def late(self) -> bool:
@@ -171,15 +175,15 @@ def _plane(across: Range, up: Range, exact: bool, count: int, solver: CourseSolv
         for k in range(count):
             at = up.low + up.span * Fraction(2 * k + 1, 2 * count)
             try:
-                ends = exactly(across, solver, {up.name: at}) if exact else None
-                if ends is None:
-                    rows.append(Row(at, _cells(across, up, at, solver)))
+                found = exactly(across, solver, {up.name: at}) if exact else None
+                if found is None:
+                    rows.append(Row(at, _cells(across, up, at, solver), exact=False))
                 else:
-                    rows.append(Row(at, tuple((end, "yes" if has else "no") for end, has in ends)))
+                    rows.append(Row(at, tuple((end, "yes" if has else "no") for end, has in found.ends)))
             except TimeLimitError:
                 break
             counted.step()
-    return Plane(across, up, exact, tuple(rows), count)
+    return Plane(across, up, tuple(rows), count)
 
 
 def _cells(across: Range, up: Range, at: Fraction, solver: CourseSolver) -> tuple[tuple[Fraction, str], ...]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING
 
 from sim.deadline import within
-from sim.errors import AskError, RangeError, TimeLimitError
+from sim.errors import AskError, TimeLimitError
 from sim.progress import stage, steps
 from sim.scenario.scenario import Concessions
-from sim.study.maps.ranges import parse_range, ranges_of
 from sim.study.seen.box import Box, Plane, drawn, plane
 from sim.study.seen.legal import refuse_what_cannot_be
-from sim.study.seen.lines import CourseSolver, SeenLine, exact_line, looked_at
+from sim.study.seen.lines import CourseSolver, SeenLine, exact_line, looked_at, tie_looked_at
+from sim.study.seen.moved import moved, moved_one
 from sim.study.seen.options import SeenOptions
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.study.maps.ranges import Range
     from sim.study.require.judge import Judged
+    from sim.study.seen.moved import Moved
 
 LINES, MAP, DRAWS = 0.55, 0.6, 0.9
 """Shares of the time left for each parameter by itself, for the map, and for draws from all ranges."""
@@ -46,7 +46,7 @@ class Explained:
     box : Box or None
         All ranges together.
     late : tuple of str
-        What the time was not enough for: ``lines``, ``map``, ``draws``.
+        What the time was not enough for: ``lines``, ``ties``, ``map``, ``draws``.
     solved : int
         How many games were judged by their sets of equilibria.
     points : int
@@ -107,10 +107,10 @@ def explain(
     refuse_others(scenario)
     with within(options.time_limit) as limit:
         refuse_what_cannot_be(course, scenario, text)
-        ranges = _ranges(scenario, parameters)
+        those = moved(scenario, parameters)
         two = None if options.two is None else _pair(scenario, options.two)
         solver = CourseSolver(scenario, course, options.each)
-        return _Search(solver, options, limit).explained(ranges, two)
+        return _Search(solver, options, limit).explained(those, two)
 
 
 def refuse_others(scenario: Scenario) -> None:
@@ -125,33 +125,24 @@ def refuse_others(scenario: Scenario) -> None:
         more = "of other games, give a folder with the records of a class"
         raise AskError("kind", f"a course is explained in scenarios of kind concessions, not {scenario.kind}: {more}")
     if scenario.variants:
-        more = "a set of equilibria would be needed for what each type believes"
-        raise AskError("kind", f"courses are explained where nothing is hidden; this file has types, and {more}")
-    if scenario.game.commit is not None:
-        raise AskError("kind", "courses are explained where nobody is bound in advance; take 'commit' out of the file")
-
-
-def _ranges(scenario: Scenario, parameters: Iterable[str]) -> list[Range]:
-    found = [_moved(text, scenario) for text in parameters] or [r for r in ranges_of(scenario) if not r.whole]
-    names = [r.name for r in found]
-    if len(set(names)) < len(names):
-        raise RangeError("a parameter is named twice")
-    return found
-
-
-def _moved(text: str, scenario: Scenario) -> Range:
-    """A range that can be gone through: of a number that need not be whole."""
-    found = parse_range(text, scenario)
-    if found.whole:
-        raise RangeError(
-            f"{found.name}: it has to be a whole number, and what explains a course is looked for along ranges without "
-            f"gaps; set it, as in --set {found.name}={ceil(found.low)}, and ask again"
+        raise AskError(
+            "kind",
+            "that no equilibrium has a course is proven from sets of all equilibria, which there are where nothing is "
+            "hidden; this file has types, and what each believes would be part of them. Take 'types' out of a copy and "
+            "give the numbers of one type to ask of that; 'detente sweep' tells what is played with other numbers, "
+            "types included",
         )
-    return found
+    if scenario.game.commit is not None:
+        raise AskError(
+            "kind",
+            "that no equilibrium has a course is proven from sets of all equilibria, in which nobody is bound in "
+            "advance; this file has 'commit'. Take it out of a copy to ask of the talks without it; 'detente sweep' "
+            "tells what is played with other numbers where one side is bound",
+        )
 
 
 def _pair(scenario: Scenario, two: tuple[str, str]) -> tuple[Range, Range]:
-    one, other = (_moved(text, scenario) for text in two)
+    one, other = (moved_one(text, scenario).range for text in two)
     if one.name == other.name:
         raise AskError("two", f"expected two different parameters, found '{one.name}' twice")
     return one, other
@@ -164,18 +155,18 @@ class _Search:
         self.solver, self.options, self.limit = solver, options, limit
         self.late: list[str] = []
 
-    def explained(self, ranges: Sequence[Range], two: tuple[Range, Range] | None) -> Explained:
+    def explained(self, those: Sequence[Moved], two: tuple[Range, Range] | None) -> Explained:
         """All of it."""
         now = self.solver.of(self.solver.scenario, certify=True)
         if not now.word:
             raise AskError("kind", f"the file's own game cannot be solved: {now.problem}")
-        lines = self._lines(ranges)
+        lines = self._lines([each.range for each in those])
         pair = two or _telling(lines)
         with within(self._share(MAP)):
             shown = None if pair is None else plane(*pair, self.solver)
         if shown is not None and shown.late:
             self.late.append("map")
-        box = self._box(ranges)
+        box = self._box(those)
         return Explained(
             self.solver.course, now, tuple(lines), shown, box, tuple(self.late), self.solver.solved,
             self.options.points, self.options.seed,
@@ -199,16 +190,22 @@ class _Search:
             rest = [r for r in ranges if r.name not in found]
             with stage("lines") as seen, stage("thresholds") as narrowed:
                 lines, done = looked_at(rest, self.options.points, self.solver, seen, narrowed)
-        found |= {line.range.name: line for line in lines}
+            found |= {line.range.name: line for line in lines}
+            try:
+                for r in ranges:
+                    while found[r.name].ties:
+                        found[r.name] = tie_looked_at(found[r.name], self.solver)
+            except TimeLimitError:
+                self.late.append("ties")
         if late or not done:
             self.late.append("lines")
         return [found[r.name] for r in ranges]
 
-    def _box(self, ranges: Sequence[Range]) -> Box | None:
-        if not self.options.draws or not ranges:
+    def _box(self, those: Sequence[Moved]) -> Box | None:
+        if not self.options.draws or not those:
             return None
         with within(self._share(DRAWS)):
-            box = drawn(ranges, self.options.draws, self.options.seed, self.solver)
+            box = drawn(those, self.options.draws, self.options.seed, self.solver)
         if box.late:
             self.late.append("draws")
         return box
@@ -216,7 +213,7 @@ class _Search:
 
 def _telling(lines: Sequence[SeenLine]) -> tuple[Range, Range] | None:
     """The two parameters that matter most by themselves: with both answers, and with least of the range kept."""
-    both = sorted((line for line in lines if not line.whole), key=lambda line: line.share)
+    both = sorted((line for line in lines if not line.whole), key=lambda line: (not line.share, line.share))
     chosen = [line.range for line in both][:2]
     if len(chosen) == 1:
         chosen += [line.range for line in lines if line.range is not chosen[0]][:1]

@@ -101,7 +101,7 @@ class Follower:
 
 
 def seen_in(course: Course, courses: Courses) -> Both:
-    """Whether some equilibrium has a course with a positive chance, and whether some has another.
+    """Whether some equilibrium has a course with a positive chance, and whether some may play past it.
 
     Parameters
     ----------
@@ -126,6 +126,8 @@ def seen_in(course: Course, courses: Courses) -> Both:
             continue
         for step in steps:
             follow = partial(follower.after, spot, place.layer, place.node, step.pair)
-            some = some or (step.risk and follow(BROKEN) == YES)
-            waiting.append((step.to, follow(step.to.node)))
+            if step.risk and follow(BROKEN) == YES:
+                some = True  # whoever plays this has the course with a positive chance, however play goes on
+            else:
+                waiting.append((step.to, follow(step.to.node)))
     return some, other

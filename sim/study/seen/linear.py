@@ -72,6 +72,22 @@ def _fixed(source: Source, values: Mapping[str, Affine]) -> Iterator[tuple[str, 
 
 
 @dataclass(frozen=True)
+class GoneThrough:
+    """A range that was gone through without gaps.
+
+    Parameters
+    ----------
+    ends : tuple of (Fraction, bool)
+        Where each stretch ends, and whether its only equilibrium has the course; in order, two neighbours differ.
+    ties : tuple of Fraction
+        The values of the range at which somebody is indifferent somewhere, so that there may be several equilibria.
+    """
+
+    ends: tuple[tuple[Fraction, bool], ...]
+    ties: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
 class _Way:
     """What an action leads to: where, and what it is worth: ``base + gain * value`` of that."""
 
@@ -80,6 +96,16 @@ class _Way:
     to: int
     base: Lines
     gain: tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """What is chosen just above a value, up to where that stays best, and whether somebody is indifferent at either."""
+
+    chosen: dict[tuple[int, int], _Way]
+    end: Fraction
+    tied: bool
+    crossed: bool
 
 
 class LinearGame:
@@ -155,34 +181,38 @@ class LinearGame:
             gains.append(d * (1 - risk))
         return _Way(pair, one, to, (base[0], base[1]), (gains[0], gains[1]))
 
-    def stretches(self, course: Course) -> list[tuple[Fraction, bool]] | None:
-        """Where each stretch of the range ends, and whether its only equilibrium has a course.
+    def gone_through(self, course: Course) -> GoneThrough | None:
+        """Where along the range the only equilibrium has a course, and at which values there may be several.
 
         Returns
         -------
-        list of (Fraction, bool) or None
-            In order; None where somebody is indifferent all along a stretch, or more than one side moves at a time.
+        GoneThrough or None
+            None where somebody is indifferent all along a stretch, or more than one side moves at a time.
         """
         if not self.alone:
             return None
         found: list[tuple[Fraction, bool]] = []
+        ties: list[Fraction] = []
         here = self.low
         while here < self.high:
             check_time()
             solved = self._solved(here)
             if solved is None:
                 return None
-            chosen, end = solved
-            has = self._has(course, chosen)
+            has = self._has(course, solved.chosen)
             if found and found[-1][1] == has:
                 found.pop()
-            found.append((fraction(end), has))
-            here = end
-        return found
+            found.append((fraction(solved.end), has))
+            if solved.tied and here == self.low:
+                ties.append(fraction(here))
+            if solved.crossed:
+                ties.append(fraction(solved.end))
+            here = solved.end
+        return GoneThrough(tuple(found), tuple(ties))
 
-    def _solved(self, here: Fraction) -> tuple[dict[tuple[int, int], _Way], Fraction] | None:
+    def _solved(self, here: Fraction) -> _Solved | None:
         """What is chosen everywhere just above a value, and up to which value that stays best."""
-        end = self.high
+        end, tied, crossed = self.high, False, False
         chosen: dict[tuple[int, int], _Way] = {}
         later: Mapping[int, Lines] = dict(enumerate(self.final))
         for layer in reversed(range(len(self.reached))):
@@ -198,11 +228,12 @@ class LinearGame:
                     up = each[p][1] - s
                     if up == 0 and each[p][0] == c:
                         return None
-                    if up > 0:
-                        end = min(end, (c - each[p][0]) / up)
+                    tied = tied or each[p][0] + each[p][1] * here == c + s * here
+                    if up > 0 and (place := (c - each[p][0]) / up) <= end:
+                        end, crossed = place, True
                 chosen[layer, k], now[k] = best, lines
             later = now
-        return chosen, end
+        return _Solved(chosen, end, tied, crossed)
 
     def _has(self, course: Course, chosen: Mapping[tuple[int, int], _Way]) -> bool:
         """Whether play that is chosen so has a course with a positive chance."""

@@ -20,7 +20,7 @@ from sim.study.classroom.classroom import fit_choices, people_at, replayed
 from sim.study.classroom.collection import grouped, read_folder
 from sim.study.classroom.fit import FLAT, THRESHOLD
 from sim.study.classroom.shares import made_by_people
-from sim.study.maps.ranges import parse_range, ranges_of
+from sim.study.seen.moved import moved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -120,11 +120,11 @@ def likeliest(scenario: Scenario, folder: Path, parameters: Iterable[str], optio
     AskError
         If no record is of the scenario with its settings.
     RangeError
-        If a parameter or its range cannot be used.
+        If a parameter or its range cannot be used, or one is named twice.
     """
     options.check()
     with within(options.time_limit):
-        ranges = [parse_range(text, scenario) for text in parameters] or ranges_of(scenario)
+        ranges = [each.range for each in moved(scenario, parameters)]
         sessions, left_out = _of(scenario, folder)
         played, troubles = replayed(sessions, None)
         made = made_by_people(played)

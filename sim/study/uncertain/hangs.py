@@ -82,10 +82,10 @@ def by_design(axes: Sequence[Axis], outcome: Callable[[Floats], Floats], draws: 
         return np.stack([axis.draw.quantile(inside[:, i]) for i, axis in enumerate(axes) if axis.draw], axis=1)
 
     samples = 1 << (max(LEAST_BASE, min(draws, MOST_BASE)).bit_length() - 1)
-    found, used = sobol_shares(len(axes), placed, lambda points: {"it": outcome(points)}, samples, seed)
-    told = found["it"]
+    found = sobol_shares(len(axes), placed, lambda points: {"it": outcome(points)}, samples, seed)
+    told = found.shares["it"]
     intervals = told.first_interval, told.total_interval
-    return Hangs("sobol", told.first, told.total, *intervals, used, samples * (len(axes) + 2))
+    return Hangs("sobol", told.first, told.total, *intervals, found.used, samples * (len(axes) + 2))
 
 
 def by_classes(points: Floats, outcome: Floats) -> Hangs:

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from scipy.stats import sobol_indices
+from scipy.stats import qmc, sobol_indices
 
-from sim.errors import NothingSampledError
+from sim.errors import NothingSampledError, TimeLimitError
 from sim.scenario.load import load
 from sim.study.ask import ask_sensitivity
 from sim.study.maps.one_at_a_time import moves_of
@@ -87,6 +87,58 @@ def test_points_without_an_answer_are_left_out_and_counted() -> None:
     assert np.isfinite(found.shares["payoff:a"].total).all()
     with pytest.raises(NothingSampledError):
         variance_shares(angles(2), ("a", "b"), Regime("same"), lambda x: paid(x, x[:, 0], x[:, 0] > -4), 64, seed=1)
+
+
+def test_base_points_without_an_answer_are_those_whose_runs_fail() -> None:
+    def solve(x: np.ndarray) -> Chunk:
+        return paid(x, x[:, 0] + x[:, 1], x[:, 1] > 2.5)
+
+    found = variance_shares(angles(2), ("a", "b"), Regime("same"), solve, 256, seed=1)
+    # A run takes either of the two values of x1 of its base point; both are below 2.5 at these.
+    drawn = qmc.Sobol(4, seed=1).random(256)[:, [1, 3]]
+    assert found.unanswered == np.count_nonzero((drawn * 2 * np.pi - np.pi > 2.5).any(axis=1))
+    assert 0 < found.unanswered < found.dropped  # the others are left out for a power of two
+
+
+def test_where_the_time_is_up_the_shares_are_those_of_as_many_base_points_as_were_done() -> None:
+    """The first points of a scrambled Sobol' sequence are the same however many follow."""
+    left = [40 * 4]  # runs that there is time for: 32 base points with 2 parameters take 128
+
+    def solve(x: np.ndarray) -> Chunk:
+        left[0] -= len(x)
+        if left[0] < 0:
+            raise TimeLimitError("stopped")
+        return paid(x, np.sin(x[:, 0]) * x[:, 1])
+
+    cut = variance_shares(angles(2), ("a", "b"), Regime("same"), solve, 256, seed=5, whole=False)
+    left[0] = 10**9
+    small, whole, parts = (
+        variance_shares(angles(2), ("a", "b"), Regime("same"), solve, n, seed=5, whole=at_once)
+        for n, at_once in ((32, True), (256, True), (256, False))
+    )
+    assert (cut.samples, cut.dropped, cut.runs, cut.asked, cut.late) == (32, 0, 128, 256, True)
+    for one, other in ((cut, small), (parts, whole)):
+        for name, shares in one.shares.items():
+            assert np.array_equal(shares.total, other.shares[name].total, equal_nan=True)
+            assert np.array_equal(shares.first_interval, other.shares[name].first_interval, equal_nan=True)
+    assert not small.late
+    assert not parts.late
+
+
+def test_each_parameter_by_itself_is_told_where_there_is_no_time_for_shares() -> None:
+    (r,) = ranges_of(load("test.yaml", text=PAY_FIRST))[:1]
+    calls = [0]
+
+    def solve(x: np.ndarray) -> Chunk:
+        calls[0] += len(x)
+        if calls[0] > 60:
+            raise TimeLimitError("stopped")
+        return paid(x, x[:, 0])
+
+    found = sensitivity([r], ("us", "nk"), lambda i, v: (v,), solve, 64, 1, at_once=10, points=49)
+    assert found.late
+    assert found.variance is None
+    assert found.influences[0].swing[0] == pytest.approx(float(r.span))
 
 
 def test_the_same_seed_gives_the_same_shares() -> None:

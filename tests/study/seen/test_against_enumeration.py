@@ -13,7 +13,7 @@ from sim.scenario.course.file import read_course
 from sim.scenario.load import load
 from sim.study.maps.ranges import ranges_of
 from sim.study.seen.judged import judge_course
-from sim.study.seen.lines import CourseSolver, exact_line
+from sim.study.seen.lines import CourseSolver, exact_line, exactly, tie_looked_at
 from tests.study.seen.small_talks import Enumerated, Talks, course_yaml, has, random_course, talks
 
 F = Fraction
@@ -96,3 +96,23 @@ def test_stretches_of_a_range_are_those_of_every_point_of_a_dense_grid(moves: st
         stretch = next(s for s in line.stretches if s.low <= at <= s.high)
         if not tied:
             assert (stretch.answer == "yes") == found
+
+
+@pytest.mark.parametrize("moves", ["alternating", "sequential"])
+@pytest.mark.parametrize("seed", range(8))
+def test_where_somebody_is_indifferent_no_course_that_enumeration_finds_is_excluded(moves: str, seed: int) -> None:
+    draw = Random(f"tie {moves} {seed}")
+    it = talks(draw, moves, horizon=3)
+    course = random_course(draw, it)
+    scenario = load("it.yaml", text=it.yaml())
+    solver = CourseSolver(scenario, read_course("seen.yaml", scenario, course_yaml(course))[0], None)
+    (r,) = ranges_of(scenario)
+    gone, line = exactly(r, solver), exact_line(r, solver)
+    assert (gone is None) == (line is None)
+    if gone is None or line is None:
+        return
+    while line.ties:
+        line = tie_looked_at(line, solver)
+    for tie in gone.ties:
+        if enumerated(it, course, tie)[0]:
+            assert any(s.low <= tie <= s.high for s in line.stretches if s.answer == "yes")

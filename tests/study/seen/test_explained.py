@@ -12,7 +12,6 @@ from sim.scenario.course.file import bundled, read_course
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.study.require.judge import Judged
-from sim.study.seen.box import interval
 from sim.study.seen.explained import Explained, explain
 from sim.study.seen.judged import judge_course
 from sim.study.seen.legal import refuse_what_cannot_be
@@ -82,12 +81,6 @@ def test_an_endless_game_is_followed_through_its_first_rounds() -> None:
     endless = PAY_FIRST.replace("horizon: 2", "horizon: infinite")
     assert judged(endless, PAID).some
     assert judged(endless.replace("value: 1,", "value: 2,"), PAID).some is False
-
-
-def test_the_interval_of_a_share_is_that_of_clopper_and_pearson() -> None:
-    # None of n: 1 - 0.025 ** (1 / n) (Clopper and Pearson 1934).
-    assert interval(0, 100) == pytest.approx((0, 1 - 0.025**0.01))
-    assert interval(100, 100) == pytest.approx((0.025**0.01, 1))
 
 
 @pytest.mark.parametrize("name", sorted(bundled()))

@@ -11,6 +11,7 @@ import pytest
 from sim.errors import AskError
 from sim.scenario.expressions.draws import Draw, DrawError
 from sim.scenario.load import load
+from sim.show.studies.uncertain.words import chance_sentence, hangs_sentence
 from sim.study.ask import ask_sweep
 from sim.study.options import SweepOptions
 from sim.study.record import StudyFile
@@ -187,3 +188,31 @@ def test_a_drawn_number_of_rounds_decides_as_it_does_by_itself() -> None:
     assert found.worst is not None
     assert found.worst.proven is not None
     assert found.worst.proven.bent == ("last",)  # what changes the structure of the game is in no box
+
+
+# A concedes exactly if B does not, and B exactly if A does: the only equilibrium is mixed. B is indifferent if A steps
+# with a chance of 1/3, and A if B does with prize / 2; so the deal has a chance of prize / 6.
+CHASE = """\
+format: 1
+title: Chase
+players: {a: {patience: 0.5}, b: {patience: 0.5}}
+parameters: {prize: {value: 1, draw: {uniform: [0.5, 1.5]}}}
+status_quo: {a: 0, b: 0}
+concessions: {a: [{id: x, effect: {a: prize}}], b: [{id: y, effect: {b: -1}}]}
+agreement: {a: -2, b: 3}
+moves: simultaneous
+actions: [concede, hold_out]
+horizon: 1
+"""
+
+
+def test_a_deal_that_hangs_on_mixtures_is_not_said_to_hang_on_which_equilibrium_is_played_alone() -> None:
+    game = scenario(CHASE)
+    found = draw_game(game, DrawsOptions(50))
+    assert found.counts == {"certain": 0, "possible": 50, "impossible": 0, "open": 0}
+    assert "and on how players' mixtures fall" in chance_sentence(game, found)
+    assert "at no draw, on the likeliest course" in hangs_sentence(game, found)
+    hunt = scenario(HUNT)
+    told = draw_game(hunt, DrawsOptions(50))
+    assert "it hangs on which equilibrium is played." in chance_sentence(hunt, told)
+    assert "likeliest course" not in hangs_sentence(hunt, told)

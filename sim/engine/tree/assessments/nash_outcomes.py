@@ -7,7 +7,9 @@ apart from each other, so each group is treated alone:
 
 - all below one action at one information set: a game of its own, whose chances are the beliefs there;
 - groups in which no unreached set lies below another: `sim.engine.tree.assessments.off_path`;
-- all others: every way to choose one action at each set (`sim.engine.tree.assessments.off_path_pure`).
+- all others: every way to choose one action at each set (`sim.engine.tree.assessments.off_path_pure`); where none will
+  do, the same as for groups in which no set lies below another, once choices that are best whatever is believed are
+  taken as given (`sim.engine.tree.assessments.off_path_settled`).
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.tree.assessments.off_path import OffPathAssessment, fill_flat
 from sim.engine.tree.assessments.off_path_pure import fill_pure
+from sim.engine.tree.assessments.off_path_settled import fill_settled, settled
 from sim.engine.tree.assessments.path_outcome import Group, PathOutcome, is_flat
 from sim.engine.tree.extreme import extreme_equilibria
 from sim.engine.tree.profile import BehaviourProfile
@@ -143,7 +146,11 @@ def _fill_group(outcome: PathOutcome, group: Group, deadline: Deadline) -> OffPa
     part = _part(outcome, group)
     if group.sets and part is not None:
         return _fill_part(outcome, group, part, deadline)
-    return fill_flat(outcome, group) if is_flat(outcome.game, group) else fill_pure(outcome, group, deadline)
+    if is_flat(outcome.game, group):
+        return fill_flat(outcome, group)
+    given = settled(outcome, group)
+    pure = fill_pure(outcome, group, deadline, given)
+    return pure if pure.choices is not None else fill_settled(outcome, group, given)
 
 
 def _part(outcome: PathOutcome, group: Group) -> GameTree | None:

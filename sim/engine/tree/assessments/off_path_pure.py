@@ -17,7 +17,7 @@ from sim.exact.simplex import middle
 if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.engine.tree.assessments.path_outcome import Group, PathOutcome
-    from sim.games.tree.game_tree import Beliefs
+    from sim.games.tree.game_tree import Behaviour, Beliefs
 
     Row = list[Fraction]
 
@@ -27,7 +27,9 @@ MOST_WAYS = 3000
 """Ways to choose an action at each unreached set that are tried for one group of departures."""
 
 
-def fill_pure(outcome: PathOutcome, group: Group, deadline: Deadline) -> OffPathAssessment:
+def fill_pure(
+    outcome: PathOutcome, group: Group, deadline: Deadline, given: Behaviour | None = None
+) -> OffPathAssessment:
     """Pure choices with beliefs at which they are optimal and no departure pays; if there are none nothing is proven.
 
     Parameters
@@ -38,15 +40,17 @@ def fill_pure(outcome: PathOutcome, group: Group, deadline: Deadline) -> OffPath
         Departures, with the unreached sets below them.
     deadline : Deadline
         Checked once per way.
+    given : dict, optional
+        Pure choices at some of the sets, beside which no others are tried there.
     """
-    game = outcome.game
+    game, given = outcome.game, given or {}
     names = sorted(group.sets, key=lambda name: game.infosets[name][0])
-    actions = [game.actions(name) for name in names]
+    actions = [[a for a in game.actions(name) if name not in given or given[name][a]] for name in names]
     for way in islice(product(*actions), MOST_WAYS):
         deadline.check()
         choices = {
-            name: {a: Fraction(int(a == chosen)) for a in own}
-            for name, own, chosen in zip(names, actions, way, strict=True)
+            name: {a: Fraction(int(a == chosen)) for a in game.actions(name)}
+            for name, chosen in zip(names, way, strict=True)
         }
         profile = BehaviourProfile.of(game, {**outcome.choices, **choices})
         if not _pays(outcome, group, profile):

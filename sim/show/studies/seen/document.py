@@ -78,6 +78,8 @@ def _line(line: SeenLine) -> dict[str, Any]:
             for s in line.stretches
         ],
         "edges": [_edge(t) for t in line.edges],
+        "open": len(line.ties) + line.undecided,
+        "unsolved": line.unsolved,
         "problem": line.problem,
     }
 
@@ -119,6 +121,8 @@ def _box(box: Box, seed: int) -> dict[str, Any]:
         "done": box.done,
         "kept": box.kept,
         "open": box.open,
+        "unsolved": box.unsolved,
+        "draws": {each.range.name: str(each.draw) for each in box.those if each.draw},
         "share": box.kept / box.done if box.done else None,
         "interval": [box.low, box.high],
         "spread": spread,

@@ -9,10 +9,11 @@ from sim.scenario.scenario import Concessions
 from sim.show.studies.briefs import SOLVED, cut, in_brief
 from sim.show.studies.require.words import exact, step_name
 from sim.show.studies.seen.words import alone_sentence, box_sentence, in_full, kept_words, now_sentence
+from sim.show.studies.uncertain.words import draw_words
 from sim.show.text.blocks import Item, Look, Paragraph, Points, Section, Table, Text
 from sim.show.text.parameters import called
 from sim.show.text.scale import scaled
-from sim.show.text.words import percent, times
+from sim.show.text.words import listed, percent, times
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MISSING = {
     "lines": "not all ranges were looked at as a whole",
+    "ties": "not all single values at which somebody is indifferent were looked at",
     "map": "the map lacks its upper rows",
     "draws": "not all points were drawn",
 }
@@ -107,7 +109,7 @@ def lines_table(found: Explained) -> Table:
         (
             called(line.range),
             exact(line.range.own),
-            line.problem or kept_words(line, in_full) + ("" if not _open(line) else "; some are open"),
+            kept_words(line, in_full) + _open(line) if line.stretches else line.problem,
             percent(line.share) if line.stretches else "",
             "exactly" if line.exact else "looked at",
         )
@@ -117,19 +119,28 @@ def lines_table(found: Explained) -> Table:
     return Table("Each parameter by itself", head, rows, Look(words=frozenset({2, 4})))
 
 
-def _open(line: SeenLine) -> bool:
-    return any(s.answer not in ("yes", "no") for s in line.stretches)
+def _open(line: SeenLine) -> str:
+    """What is not known of a range."""
+    told = ["some are open"] if any(s.answer not in ("yes", "no") for s in line.stretches) else []
+    single = len(line.ties) + line.undecided
+    told += [f"{times(single, 'single value')} open"] if single else []
+    told += [f"{times(line.unsolved, 'value')} without an answer"] if line.unsolved else []
+    return "".join(f"; {each}" for each in told)
 
 
 def spread_table(box: Box) -> Table:
     """From where to where the points that survive lie."""
     assert box.spread is not None
     rows = tuple(
-        (called(r), f"{float(low):.3g} to {float(high):.3g}", f"{exact(r.low)} to {exact(r.high)}")
-        for r, (low, high) in zip(box.ranges, box.spread, strict=True)
+        (
+            called(each.range),
+            f"{float(low):.3g} to {float(high):.3g}",
+            draw_words(each.draw) if each.draw else f"evenly from {exact(each.range.low)} to {exact(each.range.high)}",
+        )
+        for each, (low, high) in zip(box.those, box.spread, strict=True)
     )
     return Table(
-        "The points that survive", ("parameter", "they lie from", "drawn from"), rows, Look(words=frozenset({1, 2}))
+        "The points that survive", ("parameter", "they lie from", "drawn"), rows, Look(words=frozenset({1, 2}))
     )
 
 
@@ -146,33 +157,55 @@ def seen_notes(scenario: Scenario, found: Explained) -> list[str]:
     game = scenario.game
     assert isinstance(game, Concessions)
     notes = [
-        "Consistent: some subgame-perfect equilibrium in pure actions with public lots has the course with a positive "
-        "chance. Not consistent: no equilibrium has it, mixed ones and a mediator's included.",
+        "Consistent: some subgame-perfect equilibrium has the course with a positive chance: in pure actions with "
+        "public lots, mixed ones only where there are none in pure actions. Not consistent: no equilibrium has it, "
+        "mixed ones and a mediator's included.",
         "Whoever is not named in a round that was seen did nothing in it.",
     ]
     if any(line.exact for line in found.lines):
         notes.append(
             "Exactly: one side moves at a time and payoffs are linear in the parameter, so that the range is gone "
             "through without gaps and ends are fractions. Each stretch was solved anew in its middle with certified "
-            "sets. Single values at which somebody is indifferent are looked at where stretches meet."
+            "sets, and so was each single value at which somebody is indifferent."
         )
     if not all(line.exact for line in found.lines):
         notes.append(
             f"Looked at: {found.points} values along the range were solved and changes bracketed; what comes and goes "
             "between two of them is not seen."
         )
+    for line in found.lines:
+        if line.unsolved and line.stretches:
+            notes.append(f"{called(line.range)}: no answer at {times(line.unsolved, 'value')}: {line.problem}.")
     if found.plane is not None:
+        gone = sum(row.exact for row in found.plane.rows)
         how = "each row is gone through exactly" if found.plane.exact else "each cell was solved in its middle"
-        notes.append(f"The map has {len(found.plane.rows)} rows; {how}.")
+        if 0 < gone < len(found.plane.rows):
+            how = f"{gone} are gone through exactly, and each cell of the others was solved in its middle"
+        notes.append(f"The map has {times(len(found.plane.rows), 'row')}; {how}.")
     if found.box is not None:
-        notes.append(
-            f"Points are drawn with equal chances from the ranges (seed {found.seed}); the interval is that of Clopper "
-            "and Pearson. That none of them has the course does not prove that none does."
-        )
-        if found.box.open:
-            notes.append(f"{times(found.box.open, 'point')} stay open; they are not counted as consistent.")
+        notes += box_notes(found.box, found.seed)
     if any(step.verification is not None for ladder in game.ladders for step in ladder):
         notes.append("All steps are taken at their word.")
     notes += [f"Known from: {source}." for source in found.course.sources]
     notes += [f"The time was up: {MISSING[what]}." for what in found.late]
+    return notes
+
+
+def box_notes(box: Box, seed: int) -> list[str]:
+    """How points are drawn, and which of them have no answer."""
+    by_file = [called(each.range) for each in box.those if each.draw]
+    how = "with equal chances from the ranges"
+    if by_file:
+        others = ", and all others with equal chances from their ranges" if len(by_file) < len(box.those) else ""
+        how = f"as the file's draws of {listed(by_file)} say{others}"
+    notes = [
+        f"Points are drawn {how} (seed {seed}), independently; the interval is that of Clopper and Pearson. That none "
+        "of them has the course does not prove that none does."
+    ]
+    if box.open:
+        notes.append(f"{times(box.open, 'point')} stay open; they are not counted as consistent.")
+    if box.unsolved:
+        notes.append(
+            f"{times(box.unsolved, 'point')} more that were drawn have no answer, and are left out: {box.why}."
+        )
     return notes

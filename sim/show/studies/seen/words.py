@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from sim.show.studies.require.words import exact
 from sim.show.text.parameters import called, with_unit
-from sim.show.text.words import is_exact, listed, number, percent, quoted
+from sim.show.text.words import is_exact, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sim.study.require.paths import Threshold
     from sim.study.seen.explained import Explained
@@ -32,35 +32,62 @@ def now_sentence(found: Explained) -> str:
         return f"With the file's own numbers no equilibrium has the course {name}."
     if found.now.every:
         return f"With the file's own numbers every equilibrium has the course {name}."
-    more = ", and others have another" if found.now.every is False else ""
+    more = ", and play may also go another way" if found.now.every is False else ""
     return f"With the file's own numbers some equilibrium has the course {name}{more}."
 
 
 def alone_sentence(found: Explained) -> str:
     """With which values of single parameters what was seen is consistent."""
-    if not found.lines:
-        return ""
-    parts = sorted((line for line in found.lines if not line.whole and line.kept), key=lambda line: line.share)
+    parts = [line for line in found.lines if not line.everywhere and line.kept]
+    # Whole stretches come before single values, at which somebody happens to be indifferent.
+    parts.sort(key=lambda line: (not line.share, line.share))
     if parts:
-        told = [f"{called(line.range)} {kept_words(line, _plainly(line))} only" for line in parts[:MOST_IN_SENTENCE]]
-        more = len(parts) - len(told)
+        values = [f"{called(line.range)} {kept_words(line, _plainly(line))}{_rest(line)}" for line in parts]
+        more = len(parts) - MOST_IN_SENTENCE
         # Values of several parameters stand side by side: each is by itself.
-        rest = f"; of {more} more numbers some values are, and some are not" if more > 0 else ""
+        rest = f"; of {times(more, 'more number')} some values are, and some are not known to be" if more > 0 else ""
         return (
-            f"What was seen is consistent with {'; with '.join(told)}{rest}: each by itself, the others as in the file."
+            f"What was seen is consistent with {'; with '.join(values[:MOST_IN_SENTENCE])}{rest}: each by itself, the "
+            f"others as in the file{looked_at(parts[:MOST_IN_SENTENCE], found.points)}."
         )
-    whole = "the ranges" if len(found.lines) > 1 else "its range"
-    if all(line.stretches and line.stretches[0].answer == "yes" for line in found.lines):
-        return f"By itself every value in {whole} is consistent with what was seen."
-    if all(line.stretches and line.stretches[0].answer == "no" for line in found.lines):
-        return f"No value in {whole} makes it an equilibrium course{_by_itself(found)}."
-    return f"No value in {whole} is known to make it an equilibrium course{_by_itself(found)}; some are open."
+    said: list[str] = []
+    for answer, one, many in (("yes", *EVERY), ("no", *NO)):
+        lines = [line for line in found.lines if line.everywhere and line.stretches[0].answer == answer]
+        if lines and len(lines) == len(found.lines):
+            where = "its range" if len(lines) == 1 else "the ranges"
+            each = ", one number at a time" if len(lines) > 1 and answer == "no" else ""
+            return f"{one.format(where)}{each}{looked_at(lines, found.points)}."
+        if lines:
+            said.append(
+                f"{many.format(listed([called(line.range) for line in lines]))}{looked_at(lines, found.points)}."
+            )
+    unknown = [called(line.range) for line in found.lines if not line.everywhere]
+    if unknown and not said:
+        where = "its range" if len(unknown) == 1 else "the ranges"
+        return f"No value in {where} is known to make it an equilibrium course; some are open."
+    return " ".join([*said, *([f"Of {listed(unknown)} none is known to, and some are open."] if unknown else [])])
 
 
-def _by_itself(found: Explained) -> str:
-    looked = [called(line.range) for line in found.lines if not line.exact]
-    told = ", one number at a time" if len(found.lines) > 1 else ""
-    return f"{told} (of {listed(looked)} {found.points} values were looked at)" if looked else told
+EVERY = (
+    "By itself every value in {} is consistent with what was seen",
+    "By itself every value of {} that was asked for is consistent with what was seen",
+)
+NO = (
+    "No value in {} makes it an equilibrium course",
+    "No value of {} that was asked for makes it an equilibrium course by itself",
+)
+"""What is said of all parameters, and of some."""
+
+
+def _rest(line: SeenLine) -> str:
+    """What holds of the values without the course."""
+    return " only" if line.only else " (others are open or have no answer)"
+
+
+def looked_at(lines: Sequence[SeenLine], points: int) -> str:
+    """Of which parameters only some values were looked at."""
+    names = [called(line.range) for line in lines if not line.exact]
+    return f" (of {listed(names)} {points} values were looked at)" if names else ""
 
 
 def box_sentence(found: Explained) -> str:
@@ -68,32 +95,40 @@ def box_sentence(found: Explained) -> str:
     box = found.box
     if box is None or not box.done:
         return ""
+    # Where the file says how likely its numbers are, that is what was held plausible.
     what = "all ranges together" if len(box.ranges) > 1 else "the range"
+    if any(each.draw for each in box.those):
+        what = "what the file holds likely"
     if not box.kept:
         known = "is known to have" if box.open else "has"
         return (
-            f"Of {box.done:,} points drawn from {what} none {known} it: with 95 % certainty less than "
+            f"Of {times(box.done, 'point')} drawn from {what} none {known} it: with 95 % certainty less than "
             f"{percent(Fraction(box.high).limit_denominator(10**6))} of what was held plausible does."
         )
     low, high = (percent(Fraction(v).limit_denominator(10**6)) for v in (box.low, box.high))
     known = "has" if box.kept == 1 else "have"
     return (
-        f"Of {box.done:,} points drawn from {what} {box.kept:,} {known} it: {percent(Fraction(box.kept, box.done))} of "
-        f"what was held plausible survives ({low} to {high} with 95 % certainty)."
+        f"Of {times(box.done, 'point')} drawn from {what} {box.kept:,} {known} it: "
+        f"{percent(Fraction(box.kept, box.done))} of what was held plausible survives ({low} to {high} with 95 % "
+        "certainty)."
     )
 
 
 def kept_words(line: SeenLine, write: Callable[[Fraction], str]) -> str:
-    """The values of a parameter with the course: above, below or between."""
+    """The values of a parameter with the course: above, below, between or at."""
     told = []
     last = len(line.stretches) - 1
     for k, stretch in line.kept:
         before, after = (line.edges[k - 1] if k else None), (line.edges[k] if k < last else None)
-        if before is None and after is None:
-            told.append("at every value")
-        elif before is None and after is not None:
+        # Where the ends of the range have no answer, what was looked at ends before.
+        first, final = stretch.low == line.range.low, stretch.high == line.range.high
+        if stretch.low == stretch.high:
+            told.append(f"at {write(stretch.low)}")
+        elif first and final:
+            told.append("at every value that has an answer" if line.unsolved else "at every value")
+        elif first and after is not None:
             told.append(f"{'up to' if _with(after) else 'below'} {write(stretch.high)}")
-        elif after is None and before is not None:
+        elif final and before is not None:
             told.append(f"from {write(stretch.low)} on" if _with(before) else f"above {write(stretch.low)}")
         else:
             told.append(f"between {write(stretch.low)} and {write(stretch.high)}")

@@ -10,12 +10,14 @@ import numpy as np
 
 from sim.show.studies.briefs import SOLVED, cut, in_brief
 from sim.show.studies.map import solved_words
-from sim.show.studies.regime_words import ONE_COURSE, on_which_course, regime_words
+from sim.show.studies.regime_words import ONE_COURSE, regime_words
 from sim.show.studies.uncertain.words import (
     chance_sentence,
+    course_words,
     draw_words,
     event_words,
     hangs_sentence,
+    mixes,
     order,
     parameter_of,
     worst_sentence,
@@ -103,7 +105,12 @@ def chance_table(scenario: Scenario, found: Drawn) -> Table:
     if found.words is None:
         counts = {f"the chance {event_words(scenario, found)}": int(found.hits.sum())}
     else:
-        counts = {WORDS[word]: count for word, count in found.counts.items() if count or word != "open"}
+        by_chance = {"possible": ", or where players mix"} if mixes(found) else {}
+        counts = {
+            WORDS[word] + by_chance.get(word, ""): count
+            for word, count in found.counts.items()
+            if count or word != "open"
+        }
     rows = tuple(
         (name, f"{count:,}", percent(count / n), f"{percent(low)} to {percent(high)}")
         for name, count in counts.items()
@@ -216,15 +223,15 @@ def draws_notes(scenario: Scenario, found: Drawn) -> list[str]:
         notes.append("The file has no distributions: each parameter with a range is drawn evenly over it.")
     if found.words is None:
         notes.append(f"One equilibrium is told of each draw, the one that the rule {found.select} selects.")
-        if on_which_course(scenario, {str(kind): 1 for kind in found.chunk.equilibrium}):
-            notes.append(ONE_COURSE)
     else:
         notes.append(
             "Certain, possible and impossible are said of all subgame-perfect equilibria of a draw, all steps taken at "
             "their word, unless chance ends the talks first. What is told of how it ends and what it pays is of the "
             "equilibrium that the selection rule picks where there are several."
         )
-    notes += _hangs_notes(found)
+    if course_words(scenario, found):
+        notes.append(ONE_COURSE)
+    notes += _hangs_notes(scenario, found)
     notes += _worst_notes(scenario, found)
     if len(found.chunk) < asked:
         notes.append(f"The time was up after {times(len(found.chunk), 'draw')}; more --time-limit allows for more.")
@@ -237,15 +244,16 @@ def draws_notes(scenario: Scenario, found: Drawn) -> list[str]:
     return notes
 
 
-def _hangs_notes(found: Drawn) -> list[str]:
+def _hangs_notes(scenario: Scenario, found: Drawn) -> list[str]:
     hangs = found.hangs
     if hangs is None:
         return []
     if hangs.method == "sobol":
         return [
             f"Shares of the variance: Sobol' indices from {times(hangs.samples, 'base point')} and "
-            f"{times(hangs.runs, 'point')} more, of whether it comes about in the equilibrium told. By "
-            "themselves they add up to at most 1; with all others they count what works together more than once."
+            f"{times(hangs.runs, 'point')} more, of whether it comes about in the equilibrium told"
+            f"{course_words(scenario, found)}. By themselves they add up to at most 1; with all others they count "
+            "what works together more than once."
         ]
     return [
         "Shares of the variance: that between classes of a parameter's draws, less what chance puts there (epsilon "

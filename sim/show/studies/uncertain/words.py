@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.concessions.equilibrium_sets.verdict import IMPOSSIBLE
+from sim.engine.solution import MIXED
 from sim.show.studies.regime_words import on_which_course, regime_words
 from sim.show.text.parameters import called, with_unit
 from sim.show.text.words import listed, number, percent, times
@@ -70,14 +71,24 @@ def chance_sentence(scenario: Scenario, found: Drawn) -> str:
     drawn = f"{times(n, 'draw')} of {times(len(found.axes), 'parameter')}"
     what = event_words(scenario, found)
     if found.words is None:
-        course = on_which_course(scenario, {str(kind): 1 for kind in found.chunk.equilibrium})
-        which = f"in the equilibrium that is told{course}"
+        which = f"in the equilibrium that is told{course_words(scenario, found)}"
         return f"Over {drawn} the chance {what} is {percent(low / n)} ({interval}), {which}."
     if low == high:
         return f"Over {drawn} the chance {what} is {percent(low / n)} ({interval}), whichever equilibrium is played."
     open_ = " and on what is open" if found.counts["open"] else ""
     share = f"between {percent(low / n)} and {percent(high / n)}"
-    return f"Over {drawn} the chance {what} is {share} ({interval}): it hangs on which equilibrium is played{open_}."
+    which = "on which equilibrium is played" + (" and on how players' mixtures fall" if mixes(found) else "")
+    return f"Over {drawn} the chance {what} is {share} ({interval}): it hangs {which}{open_}."
+
+
+def mixes(found: Drawn) -> bool:
+    """Whether players leave to chance what they do at some draw, in the equilibrium that is told."""
+    return MIXED in {str(kind) for kind in found.chunk.equilibrium}
+
+
+def course_words(scenario: Scenario, found: Drawn) -> str:
+    """On which course it ends as is told of the draws, after a comma; empty where play takes one alone."""
+    return on_which_course(scenario, {str(kind): 1 for kind in found.chunk.equilibrium})
 
 
 def order(found: Drawn) -> list[int]:
@@ -92,7 +103,7 @@ def hangs_sentence(scenario: Scenario, found: Drawn) -> str:
     if found.hangs is None:
         hits = int(found.hits.sum())
         every = "at every draw" if hits else "at no draw"
-        return f"It comes about {every}, so that there is nothing for it to hang on."
+        return f"It comes about {every}{course_words(scenario, found)}, so that there is nothing for it to hang on."
     first, total = found.hangs.first, found.hangs.total
     if not np.isfinite(first).any():
         return "These are too few draws to say what it hangs on."
