@@ -18,7 +18,7 @@ class Difference(TypedDict):
     """A key that two files do not have alike."""
 
     key: str
-    how: Literal["added", "changed", "removed"]
+    how: Literal["added", "removed", "changed", "rewritten", "follows"]
     before: Leaf | None
     after: Leaf | None
     changes_results: bool

@@ -15,9 +15,21 @@ from typing import Any, get_args, get_type_hints
 import jsonschema
 import pytest
 
+from sim.cli.upkeep.health.row import State
 from sim.concepts import CONCEPTS
+from sim.engine.concessions.corner_play.corners import Group
+from sim.engine.options.definitions import Definition
+from sim.engine.roadmaps.design.aims import By
 from sim.kinds import NAMES
+from sim.show.documents.designs import Design, Require
+from sim.show.documents.json_schema import schema_of
+from sim.show.documents.options import StateOfView
+from sim.show.documents.side_by_side import Difference
+from sim.show.documents.solved import CornerEntry
 from sim.show.documents.table import DOCUMENTS, Run
+from sim.show.documents.upkeep import Looked
+from sim.study.difference import How
+from sim.study.require.options import Wanted
 from tests.golden.described import faults, judges, printed_by
 from tests.golden.promised import COMMANDS, FILES, RECORD, RECORDS
 from tests.golden.promised import DOCUMENTS as KEPT
@@ -175,3 +187,20 @@ def test_a_type_of_several_that_is_gone_is_noticed() -> None:
     assert broken(golden, golden | {"anyOf": [one]}) == [".: is no #/$defs/Two any more".replace("#/$defs/", "")]
     poorer = {"One": entry, "Two": {**entry, "required": []}}
     assert broken(golden, golden | {"$defs": poorer}) == [".x: may now be left out"]
+
+
+@pytest.mark.parametrize(
+    ("described", "key", "words"),
+    [
+        (Difference, "how", How),
+        (Design, "by", By),
+        (Require, "be", Wanted),
+        (CornerEntry, "of", Group),
+        (Looked, "state", State),
+        (StateOfView, "equilibrium", Definition),
+    ],
+)
+def test_words_are_those_of_the_code(described: Any, key: str, words: Any) -> None:
+    """Types of documents repeat them, since what lists documents is not to load what solves games."""
+    schema = schema_of(described, "It", "")["properties"][key]
+    assert set(schema.get("items", schema)["enum"]) - {None} == set(get_args(words))
