@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "gallery.md"
 QUESTIONS = "Questions about the answer"
+HERE = "Files of these pages"
+"""Those that do not come along and have no topic."""
+
 COURSE = "The Korean talks"
 """The topic that comes first: what most come for."""
 
@@ -171,7 +174,7 @@ def _groups(drawn: list[Picture]) -> Iterator[tuple[str, list[Picture]]]:
     from sim.scenario.catalog import TOPICS
 
     first = [COURSE, "Cases from practice"]
-    by_topic: dict[str, list[Picture]] = {name: [] for name in [*first, QUESTIONS, *TOPICS]}
+    by_topic: dict[str, list[Picture]] = {name: [] for name in [*first, QUESTIONS, *TOPICS, HERE]}
     for picture in drawn:
         by_topic[QUESTIONS if picture.asks else _topic(picture)].append(picture)
     yield from ((name, group) for name, group in by_topic.items() if group)
@@ -213,7 +216,7 @@ def _title(picture: Picture) -> str:
 
 
 def _topic(picture: Picture) -> str:
-    return _scenario(picture.scenario).lesson.topic
+    return _scenario(picture.scenario).lesson.topic or HERE
 
 
 def _scenario(file: Path) -> Scenario:
