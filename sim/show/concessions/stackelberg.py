@@ -96,10 +96,9 @@ class ShownAnnounced(ShownCourse["AnnouncedSolution"]):
 
     def pictures(self) -> Mapping[str, Draw]:
         """The announced course."""
-        from sim.show.concessions.courses.draw_path import path_of_play
+        from sim.show.concessions.courses.draw_path import drawn_course
 
-        told = " ".join(self.answer)
-        return {"path": lambda: path_of_play(self.scenario, self.solution, told)}
+        return {"path": lambda: drawn_course(self.scenario, self.solution, " ".join(self.answer))}
 
 
 def _groups(path: tuple[PathRound, ...]) -> list[list[PathRound]]:

@@ -47,6 +47,11 @@ def test_an_area_that_takes_too_long_is_left_out_and_that_is_said(monkeypatch: p
     assert "all that advice in private can bring about" not in [t.get_text() for t in figure.legends[0].get_texts()]
 
 
+def test_of_a_large_table_the_area_is_left_out_and_that_is_said() -> None:
+    (axes,) = styled(seen("textbook/cournot", "correlated").picture()).axes
+    assert axes.get_title(loc="left") == "What all of them pay is left out for tables of more than 400 cells."
+
+
 @pytest.mark.parametrize("name", ["traffic-intersection", "prisoners-dilemma", "stag-hunt", "chicken"])
 def test_no_word_lies_on_another_or_leaves_the_picture(name: str) -> None:
     figure = styled(seen(f"textbook/{name}", "correlated").picture())

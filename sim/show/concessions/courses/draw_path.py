@@ -28,13 +28,18 @@ AFTER = 3
 """Rounds shown after the last one in which anything happens."""
 
 
-def path_of_play(scenario: Scenario, solution: Drawn, said: str = "") -> Figure:
-    """Draw the most likely path: payoffs per round above, the steps below.
+def path_of_play(scenario: Scenario, solution: Course) -> Figure:
+    """Draw the most likely path: payoffs per round above, the steps below."""
+    return drawn_course(scenario, solution, headline(scenario, solution))
+
+
+def drawn_course(scenario: Scenario, solution: Drawn, said: str) -> Figure:
+    """Draw a course: payoffs per round above, the steps below.
 
     Parameters
     ----------
-    said : str, optional
-        What is said above it; by default its headline.
+    said : str
+        What stands above it.
     """
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -42,7 +47,7 @@ def path_of_play(scenario: Scenario, solution: Drawn, said: str = "") -> Figure:
     rounds = _shown(solution)
     timeline = laid_out(_events(scenario, solution, rounds), (rounds[0].round + 0.4, rounds[-1].round + 1.6))
     low = timeline.above + LINES[0] - LINES[1] + timeline.below
-    told = fill(said or headline(scenario, solution), int(11 * timeline.width))
+    told = fill(said, int(11 * timeline.width))
     high = 5.0 + 0.17 * told.count("\n") + low
     figure = Figure(figsize=(timeline.width, high), layout=ConstrainedLayoutEngine(h_pad=0.08, w_pad=0.08))
     above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [2.9, low * 1.12]})

@@ -27,7 +27,7 @@ LONGEST = 20.0
 """Seconds that the area may take; it is left out where it takes longer."""
 
 MOST_CELLS = 400
-"""Cells, most, of a table whose payoffs are drawn one by one."""
+"""Cells, most, of a table of which they are drawn one by one, and all that advice can bring about is worked out."""
 
 
 def advised_payoffs(scenario: Scenario, solution: CorrelatedSolution) -> Figure:
@@ -44,14 +44,13 @@ def advised_payoffs(scenario: Scenario, solution: CorrelatedSolution) -> Figure:
     figure.suptitle(f"{scenario.title}: what advice can do", x=0.01, ha="left", fontsize=14, fontweight="bold")
     axes = figure.subplots()
     _table(axes, solution)
-    known = _advised(axes, solution)
+    left_out = _advised(axes, solution)
     _plans(axes, scenario, solution)
     if solution.best_nash is not None:
         axes.plot(
             *solution.best_nash, "D", color="black", markerfacecolor="white", markersize=7, markeredgewidth=2,
             linestyle="none", zorder=6, label=f"best Nash equilibrium, without advice {_pays(solution.best_nash)}",
         )  # fmt: skip
-    left_out = "" if known else "What all of them pay took too long to find and is left out."
     axes.set_title(left_out, fontsize=9, color=GREY)
     axes.set_xlabel(f"{scenario.players[0].name}: payoff", color=COLOURS[0])
     axes.set_ylabel(f"{scenario.players[1].name}: payoff", color=COLOURS[1])
@@ -70,13 +69,17 @@ def _table(axes: Axes, solution: CorrelatedSolution) -> None:
         axes.plot(*at, "x", color="#555555", markersize=6, linestyle="none", zorder=4, label="pairs of actions")
 
 
-def _advised(axes: Axes, solution: CorrelatedSolution) -> bool:
+def _advised(axes: Axes, solution: CorrelatedSolution) -> str:
+    """The area of all plans; what is said where it is left out."""
+    m, n = solution.game.shape
+    if m * n > MOST_CELLS:
+        return f"What all of them pay is left out for tables of more than {MOST_CELLS} cells."
     try:
         polygon = correlated_payoffs(solution.game, Deadline(LONGEST))
     except TimeLimitError:
-        return False
+        return "What all of them pay took too long to find and is left out."
     _area(axes, polygon, "#bfe0d3", ADVISED, "all that advice in private can bring about")
-    return True
+    return ""
 
 
 def _area(axes: Axes, polygon: Polygon, face: str, edge: str, label: str) -> None:
