@@ -34,6 +34,7 @@ COURSE = "The Korean talks"
 LEFT_OUT = {
     "docs/house.svg": "[a picture of the code](architecture.md)",
     "docs/figures/from-python.svg": "[a lattice that Python saves](python.md)",
+    "docs/figures/left.svg": "[a sweep that xarray draws](sweeps.md)",
     "docs/figures/left-open.svg": "[a file of your own](calibrate.md)",
     "docs/figures/class.svg": "[what a class has done](play.md)",
     "docs/teaching/figures/inspection.svg": "[the choices of a rehearsal](teaching/session-02.md)",
