@@ -88,3 +88,12 @@ def test_what_cannot_be_asked_is_refused_in_words(detente: Run, file: str, words
     found = detente(*[file if word == "FILE" else word for word in words])
     assert found.code != 0
     assert why in found.err
+
+
+def test_the_document_of_a_variant_says_what_was_changed_and_what_changes_the_answer(detente: Run) -> None:
+    asked = ("require", "small-steps", "deal", "--points", "3", "--json")
+    document = json.loads(detente(*asked, "--with", "horizon=2").out)
+    assert document["variant"] == {"horizon": "2"}
+    assert isinstance(document["changes"], list)
+    assert document["sha256"]
+    assert "variant" not in json.loads(detente(*asked).out)

@@ -82,7 +82,7 @@ class HeldOrder(OwnGame):
 class Roadmap(TypedDict):
     """An order of the steps, and what it takes to keep to it; rounds are counted from 0."""
 
-    name: str
+    name: Annotated[str | None, "Null where it was searched for."]
     origin: Annotated[str, "`file`, `standard` or `search`."]
     order: Order
     patience: Annotated[ByPlayerIfKnown, "The least that each needs; null where none is enough."]
@@ -103,7 +103,7 @@ class Search(TypedDict):
     """How the best was looked for."""
 
     proven: bool
-    at_least: float | None
+    at_least: float
     cut: bool
     frontier_points: int
 
