@@ -25,12 +25,16 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "gallery.md"
 QUESTIONS = "Questions about the answer"
+HERE = "Files of these pages"
+"""Those that do not come along and have no topic."""
+
 COURSE = "The Korean talks"
 """The topic that comes first: what most come for."""
 
 LEFT_OUT = {
     "docs/house.svg": "[a picture of the code](architecture.md)",
     "docs/figures/from-python.svg": "[a lattice that Python saves](python.md)",
+    "docs/figures/left.svg": "[a sweep that xarray draws](sweeps.md)",
     "docs/figures/left-open.svg": "[a file of your own](calibrate.md)",
     "docs/figures/class.svg": "[what a class has done](play.md)",
     "docs/teaching/figures/inspection.svg": "[the choices of a rehearsal](teaching/session-02.md)",
@@ -171,7 +175,7 @@ def _groups(drawn: list[Picture]) -> Iterator[tuple[str, list[Picture]]]:
     from sim.scenario.catalog import TOPICS
 
     first = [COURSE, "Cases from practice"]
-    by_topic: dict[str, list[Picture]] = {name: [] for name in [*first, QUESTIONS, *TOPICS]}
+    by_topic: dict[str, list[Picture]] = {name: [] for name in [*first, QUESTIONS, *TOPICS, HERE]}
     for picture in drawn:
         by_topic[QUESTIONS if picture.asks else _topic(picture)].append(picture)
     yield from ((name, group) for name, group in by_topic.items() if group)
@@ -213,7 +217,7 @@ def _title(picture: Picture) -> str:
 
 
 def _topic(picture: Picture) -> str:
-    return _scenario(picture.scenario).lesson.topic
+    return _scenario(picture.scenario).lesson.topic or HERE
 
 
 def _scenario(file: Path) -> Scenario:
