@@ -25,31 +25,35 @@ APART = (
     "the side gains by nothing, at its own patience: not by a fake, nor by others and an open departure after it."
 )
 LACKS = {
-    "": "",
-    "orders": "There are too many orders to look for the best of all of them; the best that was found is told.",
-    "fakes": "One side has more steps that may be faked than can be looked at, so that this was not found out.",
+    "orders": "Verification: there are too many orders to look for the best of all; the best that was found is told.",
+    "fakes": "Verification: one side has more steps that may be faked than can be looked at, so that what those "
+    "need was not found out.",
 }
 """What it is not known of."""
 
 
 def verification_section(scenario: Scenario, found: Required) -> list[Section]:
     """How well steps have to be verified in each order; nothing where no step may be faked."""
-    if found.verification is None:
+    if found.verification is None or not found.verification.watched:
         return []
     study, rows = found.verification.study, []
     for each in found.verification.watched:
         way = doing(scenario, Side(each.player), each.asks)
         now = percent(_step(found, each).verification or 0)
         rows.append((label(study, each.entry), scenario.players[each.player].name, way, now, needed_words(each)))
-    told = " ".join(filter(None, (APART, LACKS[found.verification.lacks], _unsure(found))))
     head = ("order of the steps", "whom it keeps", "else it gains by", "now", "needed")
-    table = [Table("Verification", head, tuple(rows), Look(words=frozenset({2, 4})))] if rows else []
-    return [Section("Verification that an order of the steps needs", (Paragraph(told), *table))]
+    table = Table("Verification", head, tuple(rows), Look(words=frozenset({2, 4})))
+    return [Section("Verification that an order of the steps needs", (Paragraph(APART), table))]
 
 
-def _unsure(found: Required) -> str:
-    assert found.verification is not None
-    return "" if found.verification.confirmed else "Not all of it could be checked by playing every plan."
+def verification_notes(found: Required) -> list[str]:
+    """What is not known of it, and whether it was checked."""
+    if found.verification is None:
+        return []
+    told = [LACKS[found.verification.lacks]] if found.verification.lacks else []
+    if not found.verification.confirmed:
+        told.append("Not all of what is said of verification could be checked by playing every plan.")
+    return told
 
 
 def needed_words(each: Watched) -> str:
