@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
     from sim.scenario.scenario import Scenario
 
-FORMS = "deal, no deal, deal by 6, breakdown, no breakdown, us.step, us.step before nk.other, payoff us >= -1"
-"""What claims look like, with players and steps of a made-up file."""
+SHORT = "deal", "no deal", "breakdown", "no breakdown"
+"""Claims that name nothing of the file."""
 
 _BY = re.compile(r"deal by (?:round )?([0-9]+)")
 _BEFORE = re.compile(r"(\S+) before (\S+)")
-_PAYOFF = re.compile(r"payoff (\S+?) *(>=|<=|>|<) *(.+)")
+_PAYOFF = re.compile(r"payoff (\S+?) *(>=|<=|>(?!=)|<(?!=)) *(.+)")
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,17 @@ def parse_claim(text: str, scenario: Scenario) -> Claim:
     if len(verdict) == 1:
         rest = " ".join(word for word in words.split() if word not in verdict)
         raise AskError("claim", f"'{words}' says a verdict as well (write '{rest}' with --be {verdict[0]})")
-    near = nearest(words, ["deal", "no deal", "breakdown", "no breakdown"])
-    raise AskError("claim", f"'{words}' is no claim ({near or 'claims are'}{'; claims are' if near else ''} {FORMS})")
+    near = nearest(words, SHORT) if words else ""
+    hint = "" if near.startswith("known here") else f"{near}; "  # those are told anyway
+    raise AskError("claim", f"'{words}' is no claim ({hint if near else ''}claims are {_forms(scenario)})")
+
+
+def _forms(scenario: Scenario) -> str:
+    """What claims look like, with players and steps of the file."""
+    ids, game = [player.id for player in scenario.players], _game(scenario)
+    steps = [f"{ids[p]}.{ladder[0].id}" for p, ladder in enumerate(game.ladders) if ladder]
+    of_steps = [*steps[:1], *([" before ".join(steps)] if len(steps) > 1 else [])]
+    return ", ".join([*SHORT[:2], f"deal by {game.horizon or 6}", *SHORT[2:], *of_steps, f"payoff {ids[0]} >= -1"])
 
 
 def _game(scenario: Scenario) -> Concessions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -12,17 +12,20 @@ from hypothesis import strategies as st
 
 from sim.api.game import Game
 from sim.deadline import Deadline
-from sim.errors import AskError, RangeError
+from sim.errors import AskError, FrontierTooLargeError, RangeError
 from sim.scenario.load import load
 from sim.show.studies.require.text import require_notes, stretches
+from sim.show.studies.require.verification import needed_words, verification_section
 from sim.study.require.numbers import shortest_decimal, simplest_fraction
 from sim.study.require.options import RequireOptions
 from sim.study.require.require import require
 from sim.study.require.structures import HALF, in_halves, structures
+from sim.study.require.verification import Watched, verification
 from sim.study.verdicts import verdict_of
 from tests.study.pay_first import PAY_FIRST
 
 if TYPE_CHECKING:
+    from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Scenario
     from sim.study.require.required import Line
 
@@ -281,10 +284,85 @@ def test_what_verification_orders_need_is_told_where_a_step_may_be_faked() -> No
     found = require(game.scenario, "deal", ["leakage"], RequireOptions(points=3))
     assert found.verification is not None
     # As `detente roadmaps` has it (docs/concepts/roadmaps.md): 20.1% at a patience of 0.8.
-    needed = {each.entry.name: each.found.needed for each in found.verification.watched}
+    assert found.verification.confirmed
+    needed = {each.entry.name: each.needed for each in found.verification.watched}
     assert needed["dismantle_first"] is None
     assert F("0.2") < (needed["phased"] or 0) <= F("0.201")
     assert require(load("action-for-action"), "deal", ["leakage"], RequireOptions(points=3)).verification is None
+
+
+# Taken in two rounds with costs of 1.1 each, at a patience of 0.8; the other side's step is worth 3 and comes with the
+# first. A fake that is found leaves nothing.
+TWO_FAKES = """\
+format: 1
+title: Two fakes
+players: {a: {patience: 0.8}, b: {patience: 0.8}}
+status_quo: {a: 0, b: 0}
+parameters: {cost: {value: 1.1, min: 0.5, max: 2}}
+concessions:
+  a: [{id: x, effect: {a: -1, b: 3}, reversible: true}]
+  b:
+    - {id: y, effect: {a: 2, b: -cost}, verification: 0.3, reversible: true}
+    - {id: z, effect: {a: 2, b: -cost}, verification: 0.3, reversible: true}
+on_discovery: snapback
+breakdown: {payoff: {a: -1, b: 5}}
+roadmaps: {phased: [[a.x, b.y], b.z]}
+actions: [concede, hold_out, renege]
+moves: alternating
+horizon: 4
+"""
+
+
+def watched(text: str) -> Watched:
+    asked = scenario(text)
+    found = verification(asked)
+    assert found is not None
+    assert found.confirmed
+    return next(each for each in found.watched if each.entry.name == "phased")
+
+
+def test_verification_counts_the_second_fake_in() -> None:
+    """With p = 1 - q both fakes pay 0.6 + 0.48 p / (1 - 0.8 p^2), keeping 1.02: 0.336 p^2 + 0.48 p - 0.42 = 0.
+
+    One fake alone pays up to p = 0.65625 only, which is what the roadmaps' own table says.
+    """
+    each = watched(TWO_FAKES)
+    silent = (-0.48 + (0.48**2 + 4 * 0.336 * 0.42) ** 0.5) / (2 * 0.336)
+    assert float(each.needed or 0) == pytest.approx(1 - silent, abs=1e-11)
+    assert [(act, step) for _, act, step in each.asks.acts] == [("fake", 0), ("fake", 1)]
+    one = each.entry.verified[1]
+    assert one is not None
+    assert one.needed == 1 - F("0.65625")
+
+
+def test_no_chance_is_enough_is_said_only_of_a_side_that_leaves_openly() -> None:
+    """Keeping pays 3 - 2 cost in the end, and taking all back 0.6 once: leaving pays from a cost of 1.2 on."""
+    each = watched(TWO_FAKES.replace("value: 1.1", "value: 1.3"))
+    assert (each.leaves, each.enough, needed_words(each)) == (True, (), "no chance is enough")
+    found_out = watched(TWO_FAKES.replace("on_discovery: snapback", "on_discovery: breakdown"))  # which b likes best
+    assert (found_out.leaves, found_out.enough, needed_words(found_out)) == (False, (), "none found")
+
+
+def test_too_many_orders_and_too_many_fakes_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.engine.roadmaps.ask import ask_roadmaps
+    from sim.study.require import verification as asked
+
+    def too_large(scenario: Scenario, **options: Any) -> RoadmapStudy:
+        if options.get("most") is None:
+            raise FrontierTooLargeError
+        return ask_roadmaps(scenario, **options)
+
+    monkeypatch.setattr(asked, "ask_roadmaps", too_large)
+    found = verification(scenario(TWO_FAKES))
+    assert found is not None
+    assert (found.lacks, bool(found.watched)) == ("orders", True)
+    monkeypatch.setattr(asked, "MOST_FAKED", 1)
+    told = require(scenario(TWO_FAKES), "deal", ["cost"], RequireOptions(points=3))
+    assert told.verification is not None
+    assert (told.verification.lacks, told.verification.watched) == ("fakes", ())
+    assert not verification_section(scenario(TWO_FAKES), told)
+    notes = " ".join(require_notes(scenario(TWO_FAKES), told))
+    assert "one side has more steps that may be faked than can be looked at" in notes
 
 
 def test_a_step_in_halves_is_the_file_with_two_steps() -> None:
@@ -327,6 +405,8 @@ def test_each_claim_has_its_word(claim: str, now: str) -> None:
         ("us.pay before us.pay", "before itself"),
         ("payoff uk >= 1", "no player 'uk'"),
         ("payoff us >= x", "expected a number"),
+        ("payoff us >=", "us.pay, us.pay before nk.repay, payoff us >= -1"),
+        ("", "^'' is no claim \\(claims are deal, no deal, deal by 2, breakdown"),
     ],
 )
 def test_what_is_no_claim_is_refused_with_what_would_be_one(claim: str, why: str) -> None:

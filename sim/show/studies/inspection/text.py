@@ -138,7 +138,7 @@ def window_table(found: Inspection) -> Table:
             exact(level.range.own),
             stretches_words(level.needed),
             stretches_words(level.accepted),
-            stretches_words(level.window) if level.window else "none found",
+            stretches_words(level.window),
         )
         for level in found.levels
     )

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sim.study.inspection.sides import Side
     from sim.study.inspection.stretches import End, Stretch
 
+NONE_FOUND = "none found"
+"""Of values that hold: that there are none is not known, since they may lie between two that were looked at."""
+
 DIGITS = 10**7
 """Ends that no short number is are rounded to one in so many, to the side on which they hold."""
 
@@ -104,14 +107,14 @@ def stretch_words(stretch: Stretch) -> str:
 
 
 def stretches_words(stretches: Sequence[Stretch]) -> str:
-    """All of them, or that there are none."""
-    return "; ".join(map(stretch_words, stretches)) if stretches else "nowhere"
+    """All of them, or that none was found."""
+    return "; ".join(map(stretch_words, stretches)) if stretches else NONE_FOUND
 
 
 def least_words(stretches: Sequence[Stretch]) -> str:
     """The least chance that is enough."""
     if not stretches:
-        return "none is enough"
+        return NONE_FOUND
     first, last = stretches[0], stretches[-1]
     if len(stretches) == 1 and last.stop is None:
         return "any" if first.start is None else end_words(first.low, first.start)

@@ -8,7 +8,7 @@ from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE,
 from sim.scenario.scenario import Concessions
 from sim.show.studies.briefs import SOLVED, cut, in_brief
 from sim.show.studies.require.least import least_notes, least_section, least_sentence
-from sim.show.studies.require.verification import verification_section
+from sim.show.studies.require.verification import verification_notes, verification_section
 from sim.show.studies.require.words import (
     by_how_much,
     change_words,
@@ -251,6 +251,7 @@ def require_notes(scenario: Scenario, found: Required) -> list[str]:
         apart = "how well they have to be verified is told apart from that"
         more = "'detente inspection' says how well they have to be verified" if found.verification is None else apart
         notes.append(f"All steps are taken at their word; {more}.")
+    notes += verification_notes(found)
     notes += least_notes(found)
     if whole := [called(line.range) for line in found.lines if line.range.whole]:
         told = f"{_have_to(whole)}, and so moved alone and not together with others."
