@@ -171,7 +171,8 @@ class Design(Head):
 
     by: Literal["patience", "margin", "sum"]
     parts: int
-    punishment: str
+    punishment: Annotated[str | None, "Null where players wait for each other."]
+    wait: Annotated[bool, LATER, "Whether a side that does not take its piece is waited for."]
     walk_away: bool
     prerequisites_kept: bool
     divisible: list[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypedDict
 
 from sim.show.documents.common import Notes, Ranged, StudyHead
+from sim.show.documents.json_schema import LATER
 
 
 class Period(TypedDict):
@@ -108,6 +109,8 @@ class ConsistentRange(Ranged):
     share: float
     stretches: list[ConsistentStretch]
     edges: list[Edge]
+    open: Annotated[int, LATER, "Single values that are not decided."]
+    unsolved: Annotated[int, LATER, "Values that were looked at and have no answer."]
     problem: str
 
 
@@ -142,6 +145,8 @@ class Box(TypedDict):
     done: int
     kept: int
     open: int
+    unsolved: Annotated[int, LATER, "Points that make no game or have no answer."]
+    draws: Annotated[dict[str, str], LATER, "What parameters are drawn from, unless evenly."]
     share: float | None
     interval: list[float]
     spread: dict[str, list[float]] | None

@@ -18,6 +18,7 @@ from sim.show.documents.common import (
     Ways,
     Word,
 )
+from sim.show.documents.json_schema import LATER
 
 
 class RegimeShare(Regime):
@@ -137,6 +138,7 @@ class Sensitivity(SelectedHead):
     variance: Variance | None
     solved: Ways
     equilibria: dict[str, int]
+    late: Annotated[list[str], LATER, "What the time was not enough for."]
     notes: Notes
 
 
