@@ -87,7 +87,7 @@ def test_what_fails_is_made_as_small_as_still_fails(monkeypatch: pytest.MonkeyPa
         failed = line[0] == "explain" and "hazard: 0.9" in text
         return Ended(0, "", "", Fault("planted", "") if failed else None)
 
-    monkeypatch.setattr("tests.fuzz.shrink.attempt", planted)
+    monkeypatch.setattr("tests.fuzz.run.attempt", planted)
     text = next(text for text in bases() if "hazard: impatience" in text).replace("hazard: impatience", "hazard: 0.9")
     small = shrunk(Mutant(("explain", "FILE", "--depth", "brief", "--time-limit", "1"), text), "planted")
     assert small == Mutant(("explain", "FILE", "--time-limit", "1"), "breakdown: {hazard: 0.9}\n")
