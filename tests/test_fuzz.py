@@ -8,11 +8,12 @@ concepts and forms in turn. ``python -m tests.fuzz`` goes on for as long as is a
 from __future__ import annotations
 
 import os
+import threading
 
 import pytest
 
 from sim.concepts import CONCEPTS
-from tests.fuzz.attempt import Ended, Fault
+from tests.fuzz.attempt import Ended, Fault, attempt
 from tests.fuzz.cells import SOLVING, cells
 from tests.fuzz.lines import Line
 from tests.fuzz.mutants import bases
@@ -78,6 +79,20 @@ def test_every_command_on_files_has_its_turn_with_every_concept_of_every_form() 
 def test_a_mutant_is_the_same_every_time_it_is_asked_for() -> None:
     assert mutant(SEED, 3) == mutant(SEED, 3)
     assert len({mutant(SEED, k).text for k in range(50)}) > 40
+
+
+def test_a_command_that_waits_for_ever_is_a_fault_and_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No processor is used while one waits, so that the limit of its time would never be reached."""
+
+    def waits() -> None:
+        threading.Event().wait(60.0)
+
+    monkeypatch.setattr("tests.fuzz.attempt.main", waits)
+    monkeypatch.setattr("tests.fuzz.attempt.WAITING", 0.2)
+    fault = attempt(("sweep", "FILE"), "").fault
+    assert fault is not None
+    assert fault.what.startswith("waits for ever in ")
+    assert "waits" in fault.told
 
 
 def test_what_fails_is_made_as_small_as_still_fails(monkeypatch: pytest.MonkeyPatch) -> None:
