@@ -10,6 +10,7 @@ from benchmarks.timing import paired, table
 from sim.deadline import Deadline
 from sim.engine.issues.bargaining import solve_packages
 from sim.games.issues.issues_game import IssuesGame
+from tests.peers.negmas_packages import ufuns_of
 
 SIZES = ((5, 5), (6, 5), (12, 8))
 MOST_LISTED = 20_000
@@ -30,23 +31,13 @@ def game_of(issues: int, options: int) -> IssuesGame:
 def peer_of(game: IssuesGame) -> Any:
     """The same search with NegMAS; None where it is not installed or there are too many packages."""
     try:
-        from negmas import make_issue, make_os
-        from negmas.preferences import LinearAdditiveUtilityFunction
         from negmas.preferences.ops import pareto_frontier
     except ImportError:
         return None
     if game.count > MOST_LISTED:
         return None
-    issues = [make_issue(list(options), name) for name, options in zip(game.issues, game.options, strict=True)]
-    values = [
-        [
-            {name: float(pair[k]) for name, pair in zip(options, row, strict=True)}
-            for options, row in zip(game.options, game.points, strict=True)
-        ]
-        for k in (0, 1)
-    ]
-    ufuns = [LinearAdditiveUtilityFunction(values=each, issues=issues) for each in values]
-    outcomes = list(make_os(issues).enumerate())
+    ufuns, space = ufuns_of(game)
+    outcomes = list(space.enumerate())
     return lambda: pareto_frontier(ufuns, outcomes)
 
 

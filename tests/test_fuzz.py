@@ -8,11 +8,12 @@ concepts and forms in turn. ``python -m tests.fuzz`` goes on for as long as is a
 from __future__ import annotations
 
 import os
+import threading
 
 import pytest
 
 from sim.concepts import CONCEPTS
-from tests.fuzz.attempt import Ended, Fault
+from tests.fuzz.attempt import Ended, Fault, attempt
 from tests.fuzz.cells import SOLVING, cells
 from tests.fuzz.lines import Line
 from tests.fuzz.mutants import bases
@@ -80,6 +81,20 @@ def test_a_mutant_is_the_same_every_time_it_is_asked_for() -> None:
     assert len({mutant(SEED, k).text for k in range(50)}) > 40
 
 
+def test_a_command_that_waits_for_ever_is_a_fault_and_says_where(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No processor is used while one waits, so that the limit of its time would never be reached."""
+
+    def waits() -> None:
+        threading.Event().wait(60.0)
+
+    monkeypatch.setattr("tests.fuzz.attempt.main", waits)
+    monkeypatch.setattr("tests.fuzz.attempt.WAITING", 0.2)
+    fault = attempt(("sweep", "FILE"), "").fault
+    assert fault is not None
+    assert fault.what.startswith("waits for ever in ")
+    assert "waits" in fault.told
+
+
 def test_what_fails_is_made_as_small_as_still_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault is planted: every file with a hazard above 1/2 that is explained."""
 
@@ -87,7 +102,7 @@ def test_what_fails_is_made_as_small_as_still_fails(monkeypatch: pytest.MonkeyPa
         failed = line[0] == "explain" and "hazard: 0.9" in text
         return Ended(0, "", "", Fault("planted", "") if failed else None)
 
-    monkeypatch.setattr("tests.fuzz.shrink.attempt", planted)
+    monkeypatch.setattr("tests.fuzz.run.attempt", planted)
     text = next(text for text in bases() if "hazard: impatience" in text).replace("hazard: impatience", "hazard: 0.9")
     small = shrunk(Mutant(("explain", "FILE", "--depth", "brief", "--time-limit", "1"), text), "planted")
     assert small == Mutant(("explain", "FILE", "--time-limit", "1"), "breakdown: {hazard: 0.9}\n")

@@ -31,14 +31,15 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from sim.classroom.open_class import OpenClass
+from sim.classroom.refused import RefusedError
 from sim.classroom.session.commands import Next
 from sim.classroom.session.parts import PartSpec
 from sim.scenario.load import load
 
 folder = Path(sys.argv[1])
-if (folder / "class.sqlite").exists():
+try:
     room = OpenClass.resume(folder)
-else:
+except RefusedError:  # there is none yet, or there never was one
     s = load("chicken")
     room = OpenClass.begin(folder, [PartSpec(s.file, s.text, rounds=100)], seed=1)
     for _ in range(7):
@@ -127,6 +128,66 @@ def test_the_file_is_for_one_process_and_one_user(tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match="holds a class already"):
         opened(tmp_path, part("chicken"))
     room.abandon()
+
+
+STOPPED = {
+    "when its file is made": ("os.close", 1),
+    "before it has tables": ("Store.writing", 1),
+    "before it is opened": ("Store.writing", 2),
+}
+"""Where whoever makes a class is stopped, by the call that it does not come to any more."""
+
+MAKES = """
+import os, sys
+from pathlib import Path
+from sim.classroom.open_class import OpenClass
+from sim.classroom.session.parts import PartSpec
+from sim.classroom.storage.store import Store
+from sim.scenario.load import load
+
+calls = int(sys.argv[2])
+def stop(*_):
+    global calls
+    calls -= 1
+    if not calls:
+        os._exit(9)
+    return before(*_)
+before = {where}
+{where} = stop
+s = load("chicken")
+OpenClass.begin(Path(sys.argv[1]), [PartSpec(s.file, s.text, rounds=1)], seed=1)
+"""
+
+
+@pytest.mark.parametrize("stopped", STOPPED)
+def test_a_class_that_was_stopped_while_it_was_made_is_none_and_can_be_made_anew(stopped: str, tmp_path: Path) -> None:
+    """Else its file would be in the way: neither a class to go on with nor a folder for another."""
+    where, calls = STOPPED[stopped]
+    words = [sys.executable, "-c", MAKES.replace("{where}", where), str(tmp_path), str(calls)]
+    assert subprocess.run(words, cwd=ROOT, check=False).returncode == 9
+    assert (tmp_path / FILE).exists()
+    with pytest.raises(RefusedError, match="holds no class: it was stopped while it was being made; begin it anew"):
+        OpenClass.resume(tmp_path, tables=TABLES)
+    room, _ = opened(tmp_path, part("chicken"), seats=2)
+    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+    room.abandon()
+    again = OpenClass.resume(tmp_path, tables=TABLES)
+    assert len(again.state.seats) == 2
+    again.abandon()
+
+
+def test_a_new_class_takes_no_file_away_that_holds_something(tmp_path: Path) -> None:
+    room, _ = opened(tmp_path / "class", part("chicken"), seats=1)
+    room.abandon()
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / FILE).write_text("nothing of the kind, though a file of some length" * 100)
+    (tmp_path / "other").mkdir()
+    sqlite3.connect(tmp_path / "other" / FILE).execute("create table other (x)").connection.close()
+    for name in ("class", "text", "other"):
+        before = (tmp_path / name / FILE).read_bytes()
+        with pytest.raises(RefusedError, match=r"holds a class already|is no class"):
+            opened(tmp_path / name, part("chicken"))
+        assert (tmp_path / name / FILE).read_bytes() == before
 
 
 def test_a_folder_without_a_class_says_so(tmp_path: Path) -> None:

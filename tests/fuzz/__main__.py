@@ -6,6 +6,7 @@ import argparse
 import time
 from pathlib import Path
 
+from tests.fuzz.kept import mutant_kept, write_kept
 from tests.fuzz.run import faults
 from tests.fuzz.shrink import shrunk
 
@@ -28,8 +29,8 @@ def main() -> None:
             continue
         small = tried if asked.whole else shrunk(tried, fault.what)
         path = asked.out / f"{asked.seed}-{number}.yaml"
-        about = [fault.what, "detente " + " ".join(small.line), *fault.told.splitlines()]
-        path.write_text("".join(f"# {line}\n" for line in about) + small.text, encoding="utf-8", errors="replace")
+        about = [f"python -m tests.soak --file {path}", fault.told]
+        write_kept(path, f"# {fault.what}\n" + mutant_kept(small, about))
         print(f"{path}: {fault.what}", flush=True)
     print(f"{asked.mutants} mutants in {time.monotonic() - start:.0f} seconds")
     for what, count in sorted(known.items(), key=lambda item: -item[1]):

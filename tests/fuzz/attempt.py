@@ -33,6 +33,9 @@ from tests.fuzz.lines import FILE, Line
 SECONDS = 4.0
 """After so much of a processor's time a command has failed, whose time limit is a fraction of a second."""
 
+WAITING = 240.0
+"""After so long by the clock any command has failed: one that waits for ever uses no processor."""
+
 MANY_SECONDS = 1.0
 """After so much one of `MANY` is broken off."""
 
@@ -67,6 +70,10 @@ MEMORY = Path("/dev/shm")
 
 class TooSlowError(BaseException):
     """A command that went on for too long; no code takes it for an error of its own."""
+
+
+class EndlessError(TooSlowError):
+    """One that waited for something."""
 
 
 @dataclass(frozen=True)
@@ -150,16 +157,20 @@ def _place_of_its_own(arguments: list[str], out: Any, err: Any) -> Iterator[None
 
 
 def _run(command: str) -> tuple[int | None, Fault | None]:
-    def up(*_: Any) -> None:
-        raise TooSlowError
+    def up(number: int, _: object) -> None:
+        raise TooSlowError if number == signal.SIGPROF else EndlessError
 
-    before = signal.signal(signal.SIGPROF, up)
+    timers = {signal.SIGPROF: signal.ITIMER_PROF, signal.SIGALRM: signal.ITIMER_REAL}
+    before = {number: signal.signal(number, up) for number in timers}
     signal.setitimer(signal.ITIMER_PROF, MANY_SECONDS if command in MANY else SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, WAITING)
     try:
         main()
     except SystemExit as leave:
         code = leave.code if isinstance(leave.code, int) else 1
         return code, None if code in (0, 1, 2) else Fault(f"exit {code}", "")
+    except EndlessError as error:
+        return None, Fault(f"waits for ever in {_where(error)}", traceback.format_exc(limit=-12))
     except TooSlowError as error:
         if command in MANY:
             return None, None
@@ -167,8 +178,9 @@ def _run(command: str) -> tuple[int | None, Fault | None]:
     except BaseException as error:  # whatever it is, nobody should see it
         return None, Fault(f"{type(error).__name__} in {_where(error)}", traceback.format_exc(limit=-12))
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        for number, timer in timers.items():
+            signal.setitimer(timer, 0)
+            signal.signal(number, before[number])
     return None, Fault("main came back", "")  # pragma: no cover - it never returns
 
 

@@ -8,29 +8,37 @@ that is under way, a second one at once.
 from __future__ import annotations
 
 import argparse
+import faulthandler
 import multiprocessing
 import signal
 import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import IO, Any
 
+from tests.fuzz.kept import read_kept
 from tests.peers import random_games as games
-from tests.soak import browser, files, kills, phones
+from tests.soak import browser, files, interrupts, kills, phones
+from tests.soak.again import again
 from tests.soak.figures import Figures
 from tests.soak.outcome import Finding, Once, Outcome
 
 PARTS: dict[str, tuple[Once, float]] = {
-    "files": (files.once, 0.35),
+    "files": (files.once, 0.3),
     "games": (games.once, 0.25),
-    "kills": (kills.once, 0.2),
+    "kills": (kills.once, 0.15),
+    "interrupts": (interrupts.once, 0.1),
     "phones": (phones.once, 0.1),
     "browser": (browser.once, 0.1),
 }
 """Each with its share of the time."""
+
+LEFT_OUT: dict[str, Callable[[], list[str]]] = {"games": games.left_out, "browser": browser.left_out}
+"""What is not tried here, of a part, for want of a program."""
 
 ROUND = 600.0
 """Seconds of a round, most."""
@@ -57,6 +65,10 @@ class Stop:
 def main(words: list[str] | None = None) -> int:
     """Go on until the time is over; 1 if something was found."""
     asked = _parser().parse_args(words)
+    if asked.file:
+        return again(asked.file)
+    for line in _left_out(asked):
+        print(f"left out: {line}", flush=True)
     figures, stop = Figures(asked.out), Stop()
     seed, end = asked.seed, time.monotonic() + 60 * asked.minutes
     try:
@@ -75,15 +87,23 @@ def main(words: list[str] | None = None) -> int:
     return 1 if figures.found else 0
 
 
+def _left_out(asked: Any) -> list[str]:
+    """What is not tried for want of a program; a part of which nothing is left is not asked for any more."""
+    lines = [line for part, why in LEFT_OUT.items() if part in asked.parts for line in why()]
+    if "browser" in asked.parts and browser.left_out():
+        asked.parts = [part for part in asked.parts if part != "browser"]
+    return lines
+
+
 def _units(part: str, seed: int, asked: Any, until: float, figures: Figures, stop: Stop) -> None:
     """Units of a part until its time is over; one at least."""
     number = asked.first
     while not stop.asked:
         start = time.monotonic()
         outcome = _unit(PARTS[part][0], seed, number)
-        again = f"python -m tests.soak --parts {part} --seed {seed} --first {number} --most 1"
-        for path in figures.add(part, outcome, time.monotonic() - start, again):
-            print(f"{path}: {path.read_text(encoding='utf-8').splitlines()[0].removeprefix('# ')}", flush=True)
+        seen_by = f"python -m tests.soak --parts {part} --seed {seed} --first {number} --most 1"
+        for path in figures.add(part, outcome, time.monotonic() - start, seen_by):
+            print(f"{path}: {read_kept(path)[0][0].removeprefix('# ')}", flush=True)
         number += 1
         if time.monotonic() >= until or (asked.most and number >= asked.first + asked.most):
             break
@@ -93,28 +113,30 @@ def _unit(once: Once, seed: int, number: int) -> Outcome:
     """A unit in a process of its own, so that what it leaves open or breaks is gone with it; its end is waited for."""
     forking = multiprocessing.get_context("fork")
     receiving, sending = forking.Pipe(duplex=False)
-    process = forking.Process(target=_alone, args=(sending, once, seed, number))
-    process.start()
-    sending.close()
-    try:
-        if receiving.poll(LONGEST):
-            outcome: Outcome = receiving.recv()
-            return outcome
-        return Outcome(findings=[Finding("a unit does not end", "")])
-    except EOFError:
-        process.join()
-        return Outcome(findings=[Finding(f"a unit's process dies with {process.exitcode}", "")])
-    finally:
-        process.join(5.0)
-        process.kill()
-        process.join()
-        receiving.close()
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as where, receiving:
+        process = forking.Process(target=_alone, args=(sending, where, once, seed, number))
+        process.start()
+        sending.close()
+        try:
+            if receiving.poll(LONGEST):
+                outcome: Outcome = receiving.recv()
+                return outcome
+            where.seek(0)
+            return Outcome(findings=[Finding("a unit does not end", where.read())])
+        except EOFError:
+            process.join()
+            return Outcome(findings=[Finding(f"a unit's process dies with {process.exitcode}", "")])
+        finally:
+            process.join(5.0)
+            process.kill()
+            process.join()
 
 
-def _alone(sending: Any, once: Once, seed: int, number: int) -> None:
-    """A unit, in its process; an error in it is found, too."""
+def _alone(sending: Any, where: IO[str], once: Once, seed: int, number: int) -> None:
+    """A unit, in its process; an error in it is found, too, and where it is if it does not end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the unit is finished, and the process that waits for it then ends
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    faulthandler.dump_traceback_later(LONGEST - 5.0, file=where)
     try:
         with tempfile.TemporaryDirectory(prefix="detente-soak-") as folder:
             outcome = once(str(seed), number, Path(folder))
@@ -133,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--first", type=int, default=0, help="number of the first unit of a round")
     parser.add_argument("--most", type=int, default=0, help="units of each part; 0: as many as there is time for")
     parser.add_argument("--out", type=Path, default=Path("out/soak"))
+    parser.add_argument("--file", type=Path, help="instead of a run, see a finding again in the file where it is kept")
     return parser
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -10,8 +9,11 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-from tests.soak.kills import ROOT, started
 from tests.soak.outcome import Outcome
+from tests.soak.processes import ROOT, ended, started
+
+LONGEST = 170.0
+"""Seconds, most, of a test."""
 
 PYTEST = ("-m", "pytest", "-x", "-p", "no:cacheprovider", "--no-header")
 
@@ -19,21 +21,19 @@ PYTEST = ("-m", "pytest", "-x", "-p", "no:cacheprovider", "--no-header")
 def once(seed: str, number: int, folder: Path) -> Outcome:
     """Run a test."""
     outcome, tests = Outcome(), _tests()
-    if not shutil.which("chromedriver") or not tests:
-        return outcome
     order = list(tests)
     Random(f"browser {seed} {number // len(order)}").shuffle(order)
     name = order[number % len(order)]
     process = started(*PYTEST, "--basetemp", str(folder / "made"), name)
-    out = ""
-    try:
-        out, _ = process.communicate(timeout=170)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, 9)  # the browser too, which it started
-        process.communicate()
-    outcome.expect(process.returncode == 0, f"fails: {name}", out[-6000:])
+    code, out, err = ended(process, LONGEST)
+    outcome.expect(code == 0, f"fails: {name}", out[-6000:] + err)
     outcome.counts["tests of pages in a browser"] += 1
     return outcome
+
+
+def left_out() -> list[str]:
+    """Why no page is looked at, if so."""
+    return [] if shutil.which("chromedriver") else ["tests of pages in a browser: chromedriver is not installed"]
 
 
 @cache

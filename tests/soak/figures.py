@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.version import __version__
+from tests.fuzz.kept import write_kept
 from tests.soak.outcome import Finding, Outcome
 
 FILE = "figures.json"
@@ -52,8 +53,9 @@ class Figures:
         if known[finding.what] > 1:
             return None
         path = self.folder / f"{part}-{len(known)}.{finding.ending}"
-        head = "".join(f"# {line}\n" for line in (finding.what, again))
-        path.write_text(head + finding.text, encoding="utf-8", errors="replace")
+        shown = [f"python -m tests.soak --file {path}"] if finding.ending == "yaml" else []
+        head = "".join(f"# {line}\n" for line in (finding.what, *shown, again))
+        write_kept(path, head + finding.text)
         return path
 
     def save(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.fuzz.kept import mutant_kept
 from tests.fuzz.run import faults
 from tests.fuzz.shrink import shrunk
 from tests.soak.outcome import Finding, Outcome
@@ -21,8 +22,7 @@ def once(seed: str, number: int, folder: Path) -> Outcome:
             continue
         known.add(fault.what)
         small = shrunk(tried, fault.what)
-        again = f"python -m tests.fuzz --seed {seed} --first {at} --mutants 1"
-        about = [again, "detente " + " ".join(small.line), *fault.told.splitlines()]
-        outcome.findings.append(Finding(fault.what, "".join(f"# {line}\n" for line in about) + small.text, "yaml"))
+        about = [f"drawn by: python -m tests.fuzz --seed {seed} --first {at} --mutants 1", fault.told]
+        outcome.findings.append(Finding(fault.what, mutant_kept(small, about), "yaml"))
     outcome.counts["files and command lines tried"] += AT_ONCE
     return outcome

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from sim.classroom.kept_class import FILE
 from sim.classroom.open_class import OpenClass
+from sim.classroom.refused import RefusedError
 from sim.study.sweeps.runner import run
 from sim.study.sweeps.store import Store
 from tests.classroom.parts import TABLES
 from tests.classroom.test_storage import PHONES
 from tests.soak.outcome import Outcome
+from tests.soak.processes import LONGEST, ROOT, Process, ended, started
 from tests.study import solvers
 from tests.study.sweeps.sweeper import sweep_of
 from tests.study.sweeps.test_runner import contents, made
 
-ROOT = Path(__file__).resolve().parents[2]
 KILLS = "processes killed"
 COUNT = 24
-LONGEST = 60.0
-"""Seconds, most, of a process that should end by itself."""
-
-Process = subprocess.Popen[str]
+OVER = "The class is at its end."
+"""Why a server of `PHONES` ends by itself, which is quicker than who kills it."""
 
 
 def once(seed: str, number: int, folder: Path) -> Outcome:
@@ -35,39 +32,20 @@ def once(seed: str, number: int, folder: Path) -> Outcome:
     return sorts[number % len(sorts)](Random(f"kills {seed} {number}"), folder)
 
 
-def started(*words: str, cwd: Path = ROOT) -> Process:
-    """A process of this Python, in a session of its own, so that Ctrl-C on the terminal is for us alone."""
-    return subprocess.Popen(
-        [sys.executable, *words],
-        cwd=cwd,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        text=True,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
+def _killed(process: Process, after: float, ready: Callable[[], bool], outcome: Outcome) -> tuple[str, str]:
+    """Kill a process some time after it has begun to write; those that it has started leave by themselves.
 
-
-def ended(process: Process) -> tuple[int, str]:
-    """How a process ends, which is killed if it does not."""
-    try:
-        _, told = process.communicate(timeout=LONGEST)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        return -1, "it did not end"
-    return process.returncode, told
-
-
-def _killed(process: Process, after: float, ready: Callable[[], bool]) -> None:
-    """Kill a process some time after it has begun to write."""
+    What it has printed until then is returned, on standard output and on standard error.
+    """
     end = time.monotonic() + LONGEST
     while not ready() and process.poll() is None and time.monotonic() < end:
         time.sleep(0.01)
     time.sleep(after)
     process.kill()
-    process.communicate()
+    outcome.counts[KILLS] += 1
+    code, out, err = ended(process)
+    outcome.expect(code is not None, "processes outlive the one that started them", err)
+    return out, err
 
 
 def _pieces(store: Path) -> int:
@@ -82,8 +60,8 @@ def _sweep(draw: Random, folder: Path) -> Outcome:
     for _ in range(draw.randint(1, 3)):
         before = _pieces(store)
         process = started(*words)
-        _killed(process, draw.uniform(0, 0.5), lambda before=before: _pieces(store) > before)  # type: ignore[misc]
-        outcome.counts[KILLS] += 1
+        more: Callable[[], bool] = lambda before=before: _pieces(store) > before  # type: ignore[misc]  # noqa: E731
+        _killed(process, draw.uniform(0, 0.5), more, outcome)
     if store.exists():
         run(Store.resume(store, sweep_of(COUNT)[0]), workers=1, make=solvers.quick)
     outcome.expect(contents(store) == contents(folder / "whole.zarr"), "a sweep that was killed has other bytes")
@@ -100,11 +78,10 @@ def _draws(draw: Random, folder: Path) -> Outcome:
         workers, more = str(draw.randint(1, 2)), ("--quiet", "--out", str(folder / name))
         if name == "killed.zarr":
             process = started(*words, workers, *more, cwd=folder)
-            _killed(process, draw.uniform(0, 1.0), lambda: _pieces(folder / "killed.zarr") > 0)
-            outcome.counts[KILLS] += 1
+            _killed(process, draw.uniform(0, 1.0), lambda: _pieces(folder / "killed.zarr") > 0, outcome)
             more = (*more, "--resume")
-        code, told = ended(started(*words, workers, *more, cwd=folder))
-        outcome.expect(code == 0, f"sweep ends with {code}", told)
+        code, _, err = ended(started(*words, workers, *more, cwd=folder))
+        outcome.expect(code == 0, f"sweep ends with {code}", err)
     whole, killed = contents(folder / "whole.zarr"), contents(folder / "killed.zarr")
     differing = [name for name, text in whole.items() if name != "zarr.json" and killed.get(name) != text]
     outcome.expect(
@@ -119,17 +96,17 @@ def _class(draw: Random, folder: Path) -> Outcome:
     outcome, told, tokens = Outcome(), set(), {}
     for _ in range(draw.randint(1, 3)):
         server = started("-c", PHONES, str(folder / "class"))
-        assert server.stdout is not None
-        lines = [server.stdout.readline() for _ in range(draw.randint(8, 80))]
-        server.kill()
-        rest = server.stdout.read()  # what was told before it died counts as well
-        _, complained = server.communicate()
-        outcome.counts[KILLS] += 1
-        whole = [line.split() for line in [*lines, *rest.splitlines(keepends=True)] if line.endswith("\n")]
+        out, err = _killed(server, draw.uniform(0, 2.0), (folder / "class" / FILE).exists, outcome)
+        whole = [line.split() for line in out.splitlines(keepends=True) if line.endswith("\n")]
         told |= {tuple(line[1:]) for line in whole if line[0] == "sent"}
         tokens |= {line[2]: int(line[1]) for line in whole if line[0] == "joined"}
-        outcome.expect("Traceback" not in complained, "a server of a class fails", complained)
-        room = OpenClass.resume(folder / "class", tables=TABLES)
+        outcome.expect("Traceback" not in err or OVER in err, "a server of a class fails", err)
+        try:
+            room = OpenClass.resume(folder / "class", tables=TABLES)
+        except RefusedError as error:
+            never = not told and "stopped while it was being made" in str(error)
+            outcome.expect(never, "a class that was killed cannot be opened", error)
+            continue
         kept = [
             (str(d.seat), str(m.number), d.question, d.choice.replace(" ", "_"))
             for m in room.state.matches.values()
@@ -176,12 +153,12 @@ def _cluster(draw: Random, folder: Path) -> Outcome:
         time.sleep(draw.uniform(0, 0.5))
         processes[draw.randint(1, 2)].kill()
         outcome.counts[KILLS] += 1
-        code, told = ended(sweep)
+        code, _, err = ended(sweep)
     finally:
         for process in processes:
             process.kill()
-            process.communicate()
-    outcome.expect(code == 0, f"a sweep on a cluster ends with {code} when a worker dies", told)
+            ended(process)
+    outcome.expect(code == 0, f"a sweep on a cluster ends with {code} when a worker dies", err)
     same = code != 0 or contents(folder / "there.zarr") == contents(folder / "whole.zarr")
     outcome.expect(same, "a sweep on a cluster has other bytes when a worker dies")
     outcome.counts["sweeps on a cluster that lost a worker"] += 1

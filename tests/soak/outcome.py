@@ -26,6 +26,10 @@ class Finding:
     text: str
     ending: str = "txt"
 
+    def after(self, told: str) -> Finding:
+        """The same, with what was done before it was found."""
+        return Finding(self.what, f"{told}\n{self.text}", self.ending)
+
 
 @dataclass
 class Outcome:

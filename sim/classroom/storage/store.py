@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 
 TABLES = """
-create table about (key text primary key, value text not null) strict;
-create table events (
+create table if not exists about (key text primary key, value text not null) strict;
+create table if not exists events (
     number integer primary key,
     at real not null,
     kind text not null,
@@ -33,9 +33,14 @@ create table events (
     side integer,
     body text not null
 ) strict;
-create unique index once on events (match, question, side) where kind = 'Decided';
-create table seats (seat integer primary key, token text not null unique, name text not null) strict;
+create unique index if not exists once on events (match, question, side) where kind = 'Decided';
+create table if not exists seats (seat integer primary key, token text not null unique, name text not null) strict;
 """
+
+OWN_TABLES = {"about", "events", "seats"}
+
+THERE = "holds a class already; go on with it by --resume."
+NEVER = "holds no class: it was stopped while it was being made; begin it anew, without --resume."
 
 
 class Store:
@@ -46,7 +51,8 @@ class Store:
     path : Path
         Where it is.
     fresh : bool
-        Whether it is made now; else it must be there.
+        Whether it is made now; else it must be there. A file in which no class was ever begun, because whoever made it
+        was stopped at once, is as good as none.
     careful : bool
         Whether each write waits until the disk has it, so that a failure of power loses nothing either.
 
@@ -58,18 +64,17 @@ class Store:
 
     def __init__(self, path: Path, fresh: bool, careful: bool = True) -> None:
         self.path = path
-        if fresh and path.exists():
-            raise RefusedError("folder", f"{path.parent} holds a class already; go on with it by --resume.")
+        if fresh and path.exists() and _holds_something(path):
+            raise RefusedError("folder", f"{path.parent} {THERE}")
         if not fresh and not path.is_file():
             raise RefusedError("folder", f"{path.parent} holds no class.")
-        if fresh:
-            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))  # nobody else reads it
+        self._made = fresh and _made(path)
         try:
             self._prepare(fresh, careful)
         except BaseException:
             if hasattr(self, "db"):
                 self.close()
-            if fresh:  # it holds nothing, and would be in the way of the next try
+            if self._made:  # it holds nothing
                 _unlink(path)
             raise
 
@@ -77,7 +82,11 @@ class Store:
         path = self.path
         try:
             self._open(careful)
+            if _begun(self.db) == fresh:
+                self._made = False
+                raise RefusedError("folder", f"{path.parent} {THERE if fresh else NEVER}")
             if fresh:
+                path.chmod(0o600)
                 with self.writing():
                     for statement in TABLES.split(";"):
                         self.db.execute(statement)
@@ -86,7 +95,9 @@ class Store:
                 raise RefusedError("folder", f"{path} is of another version of detente.")
         except sqlite3.OperationalError as error:
             if "locked" in str(error):
-                raise RefusedError("folder", f"{path.parent} is open already, in another process.") from None
+                self._made = False
+                told = THERE if fresh else "is open already, in another process."
+                raise RefusedError("folder", f"{path.parent} {told}") from None
             if "no such table" in str(error):
                 raise RefusedError("folder", f"{path} is no class.") from None
             raise RefusedError("folder", f"{path} cannot be used: {error}.") from None
@@ -191,6 +202,32 @@ class Store:
         """Take the file off the disk."""
         self.close()
         _unlink(self.path)
+
+
+def _made(path: Path) -> bool:
+    """Make the file, which nobody else reads; whether it was not there."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _holds_something(path: Path) -> bool:
+    """Whether a file holds a class, or is somebody else's; it is not touched, and what only its log has is not seen."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", uri=True)) as db:
+            return _begun(db)
+    except sqlite3.DatabaseError:
+        return True
+
+
+def _begun(db: sqlite3.Connection) -> bool:
+    """Whether a file holds more than a class has before its first event, with which it keeps the teacher's key."""
+    tables = {name for (name,) in db.execute("select name from sqlite_master where type = 'table'")}
+    if not tables <= OWN_TABLES:
+        return True
+    return "about" in tables and bool(db.execute("select 1 from about where key <> 'format'").fetchone())
 
 
 def _unlink(path: Path) -> None:
