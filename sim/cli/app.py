@@ -8,26 +8,17 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from sim.show.text.plain import OPTION, VARIABLE, plain
+from sim.cli.upkeep.help_pages import HelpPage
+from sim.show.text.plain import OPTION, VARIABLE
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
-def _listed(formatter: Any, rows: Sequence[tuple[str, str]], *widths: Any, **spaces: Any) -> None:
-    """Write what options mean: in two columns, or where texts are plain each in a line of its own."""
-    if not plain():
-        super(_FORMATTER, formatter).write_dl(rows, *widths, **spaces)
-        return
-    for name, told in rows:
-        formatter.write_text(f"{name}: {told}" if told else name)
-
-
-_FORMATTER: Any = type("Formatter", (typer.Context.formatter_class,), {"write_dl": _listed})
-_CONTEXT: Any = type("Context", (TyperGroup.context_class,), {"formatter_class": _FORMATTER})
+_CONTEXT: Any = type("Context", (TyperGroup.context_class,), {"formatter_class": HelpPage})
 """Made of what typer uses, wherever it has it from, which changes from version to version."""
 
 
@@ -52,6 +43,12 @@ class Commands(TyperGroup):
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
         self.params.append(_plain_option())
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands, each with its first sentence, whole on terminals of any width."""
+        rows = [(name, command.get_short_help_str(1000)) for name, command in self.commands.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that the arguments name, with its parameters, and the arguments that are left for it."""
@@ -98,7 +95,7 @@ app = Application(
     help="""Negotiations as games: who concedes, who holds out, in which order, and why.
 
 \b
-    detente run action-for-action           solve a scenario and tell the story
+    detente run action-for-action           solve a scenario, tell its story
     detente run my.yaml --set leakage=0.4   change a parameter
     detente plot action-for-action          draw it
     detente compare dismantle-first relief-first action-for-action
