@@ -88,6 +88,7 @@ class Application(typer.Typer):
 app = Application(
     name="detente",
     cls=Commands,
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -111,10 +112,48 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
+def _install_completion(value: bool) -> None:
+    """Write what the shell needs, and say where."""
+    if value:
+        from sim.cli.delivery import deliver
+        from sim.cli.upkeep.shell.install import install, shell_now
+
+        shell = shell_now()
+        deliver(f"{install(shell)}: completion for {shell}; open a new window for it")
+        if shell in ("powershell", "pwsh"):
+            deliver("If PowerShell refuses to read it: Set-ExecutionPolicy RemoteSigned -Scope CurrentUser")
+        raise typer.Exit
+
+
+def _show_completion(value: bool) -> None:
+    if value:
+        from sim.cli.delivery import hand_over
+        from sim.cli.upkeep.shell.answer import script
+        from sim.cli.upkeep.shell.install import shell_now
+
+        hand_over(script(shell_now()))
+        raise typer.Exit
+
+
 @app.callback()
 def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    install_completion: Annotated[
+        bool,
+        typer.Option(
+            "--install-completion",
+            callback=_install_completion,
+            is_eager=True,
+            help="Have this shell (bash, zsh, fish or PowerShell) complete what is typed.",
+        ),
+    ] = False,
+    show_completion: Annotated[
+        bool,
+        typer.Option(
+            "--show-completion", callback=_show_completion, is_eager=True, help="Print what this shell needs for that."
+        ),
     ] = False,
 ) -> None:
     pass
