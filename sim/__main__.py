@@ -17,11 +17,10 @@ def start() -> NoReturn:
     """
     try:
         before = signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
-        if os.environ.get("_DETENTE_COMPLETE", "").startswith("complete_"):
-            from sim.cli.upkeep.shells import answer
+        if os.environ.get("_DETENTE_COMPLETE"):
+            from sim.cli.upkeep.shell.answer import answer
 
-            if (code := answer()) is not None:
-                os._exit(code)
+            os._exit(answer())
         from sim.cli import entry
         from sim.cli.upkeep import commands  # noqa: F401
 

@@ -10,26 +10,17 @@ from typer.main import get_command
 
 from sim import deprecated
 from sim.cli.failures import say
-from sim.show.text.plain import OPTION, VARIABLE, plain
+from sim.cli.upkeep.help_pages import HelpPage
+from sim.show.text.plain import OPTION, VARIABLE
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
 F = TypeVar("F", bound="Callable[..., Any]")
 
 
-def _listed(formatter: Any, rows: Sequence[tuple[str, str]], *widths: Any, **spaces: Any) -> None:
-    """Write what options mean: in two columns, or where texts are plain each in a line of its own."""
-    if not plain():
-        super(_FORMATTER, formatter).write_dl(rows, *widths, **spaces)
-        return
-    for name, told in rows:
-        formatter.write_text(f"{name}: {told}" if told else name)
-
-
-_FORMATTER: Any = type("Formatter", (typer.Context.formatter_class,), {"write_dl": _listed})
-_CONTEXT: Any = type("Context", (TyperGroup.context_class,), {"formatter_class": _FORMATTER})
+_CONTEXT: Any = type("Context", (TyperGroup.context_class,), {"formatter_class": HelpPage})
 """Made of what typer uses, wherever it has it from, which changes from version to version."""
 
 
@@ -69,6 +60,12 @@ class Commands(TyperGroup):
         super().__init__(**given)
         self.params.append(_plain_option())
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands, each with its first sentence, whole on terminals of any width."""
+        rows = [(name, command.get_short_help_str(1000)) for name, command in self.commands.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """The command that the arguments name, with its parameters, and the arguments that are left for it."""
         name, outline, rest = super().resolve_command(ctx, _as_now("", args[:1], deprecated.COMMANDS) + args[1:])
@@ -107,6 +104,7 @@ class Application(typer.Typer):
 app = Application(
     name="detente",
     cls=Commands,
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -114,7 +112,7 @@ app = Application(
     help="""Negotiations as games: who concedes, who holds out, in which order, and why.
 
 \b
-    detente run action-for-action           solve a scenario and tell the story
+    detente run action-for-action           solve a scenario, tell its story
     detente run my.yaml --set leakage=0.4   change a parameter
     detente plot action-for-action          draw it
     detente compare dismantle-first relief-first action-for-action
@@ -130,10 +128,48 @@ def _version(value: bool) -> None:
         raise typer.Exit
 
 
+def _install_completion(value: bool) -> None:
+    """Write what the shell needs, and say where."""
+    if value:
+        from sim.cli.delivery import deliver
+        from sim.cli.upkeep.shell.install import install, shell_now
+
+        shell = shell_now()
+        deliver(f"{install(shell)}: completion for {shell}; open a new window for it")
+        if shell in ("powershell", "pwsh"):
+            deliver("If PowerShell refuses to read it: Set-ExecutionPolicy RemoteSigned -Scope CurrentUser")
+        raise typer.Exit
+
+
+def _show_completion(value: bool) -> None:
+    if value:
+        from sim.cli.delivery import hand_over
+        from sim.cli.upkeep.shell.answer import script
+        from sim.cli.upkeep.shell.install import shell_now
+
+        hand_over(script(shell_now()))
+        raise typer.Exit
+
+
 @app.callback()
 def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+    install_completion: Annotated[
+        bool,
+        typer.Option(
+            "--install-completion",
+            callback=_install_completion,
+            is_eager=True,
+            help="Have this shell (bash, zsh, fish or PowerShell) complete what is typed.",
+        ),
+    ] = False,
+    show_completion: Annotated[
+        bool,
+        typer.Option(
+            "--show-completion", callback=_show_completion, is_eager=True, help="Print what this shell needs for that."
+        ),
     ] = False,
 ) -> None:
     pass

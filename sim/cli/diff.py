@@ -11,7 +11,7 @@ from sim.cli.delivery import Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import FILE_HELP, Force, Json, Out, Quiet, Select, Settings, TimeLimit
-from sim.cli.upkeep.completing import complete_scenarios
+from sim.cli.upkeep.shell.completing import complete_scenarios
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT
 

@@ -12,8 +12,8 @@ from sim.cli.delivery import as_json, check_out, deliver, hand_over
 from sim.cli.failures import FailureError, answering, refused
 from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit
-from sim.cli.upkeep.completing import complete_kinds, complete_names, complete_topics
 from sim.cli.upkeep.editors import schema_beside
+from sim.cli.upkeep.shell.completing import complete_kinds, complete_names, complete_topics
 from sim.deadline import within
 from sim.kinds import KINDS
 from sim.study.options import TIME_LIMIT

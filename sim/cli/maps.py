@@ -22,7 +22,7 @@ from sim.cli.options import (
     Settings,
     WholeLimit,
 )
-from sim.cli.upkeep.completing import complete_parameters
+from sim.cli.upkeep.shell.completing import complete_parameters
 from sim.deadline import within
 from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT, MapOptions, SensitivityOptions

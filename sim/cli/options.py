@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from sim.cli.upkeep.completing import (
+from sim.cli.upkeep.shell.completing import (
     complete_concepts,
     complete_rules,
     complete_scenarios,

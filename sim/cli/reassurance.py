@@ -12,7 +12,7 @@ from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import Files, Force, Select, Settings, TimeLimit
-from sim.cli.upkeep.completing import complete_parameters
+from sim.cli.upkeep.shell.completing import complete_parameters
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 

@@ -12,7 +12,7 @@ from sim.cli.delivery import as_json, check_out, command_line, deliver, hand_ove
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Json, Out, PartLimit, PayoffDraws, Quiet, Samples, Select, Settings
-from sim.cli.upkeep.completing import complete_parameters
+from sim.cli.upkeep.shell.completing import complete_parameters
 from sim.show.formats import MEMOS
 from sim.study.options import SELECT, TIME_LIMIT, ReportOptions
 

@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Out, PointLimit, Quiet, Select, Settings
-from sim.cli.upkeep.completing import complete_parameters
+from sim.cli.upkeep.shell.completing import complete_parameters
 from sim.study.options import SELECT, TIME_LIMIT, SweepOptions
 
 

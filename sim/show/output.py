@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from sim.errors import OutputError
 from sim.show.progress import clear_line
 from sim.show.text.letters import harmless, width
-from sim.show.text.plain import plain, spoken
+from sim.show.text.plain import in_sentences, plain
 from sim.show.text.style import bold, lines
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def remove_unfinished() -> None:
 def legible(text: str) -> str:
     """Text without letters that a file could use to play with a terminal; headings in bold are ours and stay."""
     if plain():
-        return spoken(harmless(text))
+        return in_sentences(harmless(text))
     if "\x1b" not in text:
         return harmless(text)
     return "\n".join(bold(harmless(line)) if heading else harmless(line) for line, heading in lines(text))
@@ -132,7 +133,7 @@ def complain(message: str) -> None:
     """Print a message on standard error, if there is one."""
     if sys.stderr is not None:
         clear_line()
-        print(spoken(harmless(message)) if plain() else harmless(message), file=sys.stderr)
+        print(in_sentences(harmless(message)) if plain() else harmless(message), file=sys.stderr)
 
 
 def print_problems(error: ScenarioError) -> None:
@@ -151,12 +152,30 @@ def print_warnings(problems: Iterable[Problem], text: str) -> None:
 
 
 def _point(problem: Problem, text: list[str]) -> None:
-    """Print the line of a problem with a caret under its column."""
-    if plain():
-        if 0 < problem.line <= len(text):
-            print(f"    The line is: {harmless(text[problem.line - 1].strip())}", file=sys.stderr)
+    """Print the line of a problem with a caret under its column; on narrow terminals in parts, one of which has it."""
+    if not 0 < problem.line <= len(text):
         return
-    if 0 < problem.line <= len(text):
-        start = max(0, problem.column - 60)
-        shown = text[problem.line - 1][start : start + 100].replace("\t", " ")
-        complain(f"    {shown}\n    {' ' * width(shown[: problem.column - 1 - start])}^")
+    if plain():
+        print(f"    The line is: {harmless(text[problem.line - 1].strip())}", file=sys.stderr)
+        return
+    start = max(0, problem.column - 60)
+    shown = text[problem.line - 1][start : start + 100].replace("\t", " ")
+    room = max(shutil.get_terminal_size((104, 24)).columns - 4, 16)
+    at = problem.column - 1 - start
+    for part in _parts(shown, room):
+        complain(f"    {part}")
+        if 0 <= at <= len(part):
+            complain(f"    {' ' * width(part[:at])}^")
+            at = -1
+        elif at > 0:
+            at -= len(part)
+
+
+def _parts(line: str, room: int) -> list[str]:
+    """A line in parts of so many columns at most."""
+    parts = [""]
+    for letter in line:
+        if width(parts[-1] + letter) > room:
+            parts.append("")
+        parts[-1] += letter
+    return parts

@@ -84,8 +84,15 @@ class Terminal:
 
     def read_until(self, *endings: bytes) -> None:
         """Read until what is shown ends in one of these, or without any until nobody shows anything any more."""
+        self._read(lambda shown: shown.rstrip().endswith(endings))
+
+    def read_past(self, text: bytes) -> None:
+        """Read until this has been shown, whatever stands behind it."""
+        self._read(lambda shown: text in shown)
+
+    def _read(self, enough: Callable[[bytes], bool]) -> None:
         before, deadline = len(self.shown), time.monotonic() + PATIENCE
-        while not self.shown[before:].rstrip().endswith(endings):
+        while not enough(self.shown[before:]):
             left = deadline - time.monotonic()
             assert self._ready.poll(max(left, 0) * 1000), f"nothing more is shown after {self.shown!r}"
             try:

@@ -13,7 +13,7 @@ from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import Changes, File, Force, OnePoint, Settings, WholeLimit
-from sim.cli.upkeep.completing import complete_parameters
+from sim.cli.upkeep.shell.completing import complete_parameters
 from sim.deadline import within
 from sim.show.formats import PICTURES
 from sim.study.options import TIME_LIMIT

@@ -12,7 +12,7 @@ from sim.cli.delivery import as_json, deliver, hand_over
 from sim.cli.failures import FailureError, say
 from sim.cli.loading import load_game, parse_settings
 from sim.cli.options import Json, Quiet, Settings, TimeLimit
-from sim.cli.upkeep.completing import complete_scenarios
+from sim.cli.upkeep.shell.completing import complete_scenarios
 from sim.show.text.words import listed
 from sim.study.options import TIME_LIMIT
 

@@ -12,7 +12,7 @@ from sim.cli.delivery import as_json
 from sim.cli.failures import FailureError, answering, say
 from sim.cli.loading import load_game
 from sim.cli.options import Force, Json, Out, Part, Select, Settings, TimeLimit
-from sim.cli.upkeep.completing import complete_players, complete_scenarios
+from sim.cli.upkeep.shell.completing import complete_players, complete_scenarios
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:

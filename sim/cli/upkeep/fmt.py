@@ -15,7 +15,7 @@ from sim.cli.delivery import as_json, deliver, hand_over, write_text
 from sim.cli.failures import FailureError, for_each, refused
 from sim.cli.loading import STANDARD_INPUT, standard_input
 from sim.cli.options import Json, Quiet, TimeLimit
-from sim.cli.upkeep.completing import complete_files
+from sim.cli.upkeep.shell.completing import complete_files
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT
 

@@ -11,8 +11,8 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json, check_out, deliver, hand_over
 from sim.cli.failures import FailureError
 from sim.cli.options import Force, Out, Quiet
-from sim.cli.upkeep.completing import complete_documents
 from sim.cli.upkeep.editors import install
+from sim.cli.upkeep.shell.completing import complete_documents
 
 
 @app.command()

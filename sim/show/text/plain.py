@@ -55,7 +55,10 @@ _WORDED = re.compile(
 _ABOUT = re.compile(r"(?<![^\s(])~(?=[-+\d.])")
 _SIGN = re.compile("[\x80-\u02ff\u0370-\u03ff\u2000-\u2fff]")
 _STARRED = re.compile(r"(?<=[\d)])\*")
-_GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
+_STAR = re.compile(r"(?<!\S)\*(?![^\s:;,.])")
+_GAP = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
+_BETWEEN = re.compile(" (?=[-+]?\\d)")
+_PAIR = re.compile(r"(?:[-+]?\d[\d.,]*(?:e[-+]?\d+)?%?(?: star)?(?: |$)){2,}")
 
 
 def plain() -> bool:
@@ -84,6 +87,7 @@ def told_plainly(wanted: bool) -> Iterator[None]:
 
 def spoken(text: str) -> str:
     """Text with words in place of signs; letters of any script stay, numbers keep their sign and their point."""
+    text = _STAR.sub("star", text)
     if text.isascii() and not any(sign in text for sign in ("->", "=>", ">=", "<=", "!=", "~")):
         return text
     text = _TO.sub(" to ", text)
@@ -115,8 +119,13 @@ def _named(sign: str) -> str:
 
 
 def in_sentences(text: str) -> str:
-    """Text of a line with words in place of signs, and commas in place of the gaps by which columns are told apart."""
-    return _GAP.sub(", ", spoken(text))
+    """Text with words in place of signs, and commas in place of the gaps by which columns are told apart."""
+    return spoken_line(spoken(text))
+
+
+def spoken_line(line: str) -> str:
+    """Text whose signs are to stay, with commas in place of gaps; what it begins with may be as far in as it is."""
+    return _GAP.sub(", ", line)
 
 
 def rows_told(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -151,4 +160,8 @@ def _told(cell: str, heading: str) -> str:
 
 
 def _cell(text: str) -> str:
-    return _GAP.sub(", ", _STARRED.sub(" star", spoken(text.strip())))
+    """A cell in words: numbers of a pair are told apart, and a dash is that there is none."""
+    told = spoken_line(_STARRED.sub(" star", spoken(text.strip())))
+    if told == "-":
+        return "none"
+    return _BETWEEN.sub(", ", told) if _PAIR.fullmatch(told) else told

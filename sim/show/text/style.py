@@ -27,6 +27,9 @@ ROOM = 60
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _HEADING = re.compile(r"\x1b\[1m([^\x1b\n]*)\x1b\[0m")
 _BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
+_ENDS = re.compile(r"(?<=[+,;/=])(?![+,;/=])(?=.)|(?<=[-._])(?=[^\W\d_])")
+"""Where a line may end within a word: behind signs, and behind dots and hyphens of names, not of numbers."""
+
 _WIDE = re.compile("([\u2e80-\u303e\u3041-\ua4cf\uf900-\ufaff\uff01-\uff60])")
 
 
@@ -72,8 +75,8 @@ def by_rows() -> bool:
 
 def heading(text: str) -> str:
     """A heading: bold on a terminal, plain text elsewhere and under NO_COLOR."""
-    text = inline(text)
-    return f"{_BOLD}{text}{_PLAIN}" if styled() else text
+    text = paragraph(text, "")
+    return "\n".join(map(bold, text.split("\n"))) if styled() else text
 
 
 def bare(text: str) -> str:
@@ -231,7 +234,7 @@ def _broken(cell: str, room: int) -> list[str]:
 def _pieces(cell: str, room: int) -> Iterator[tuple[str, str]]:
     """The words of a cell with what stands before each; long ones in parts."""
     for word in cell.split():
-        parts = re.findall(r"[^+,;/=]*[+,;/=]+|[^+,;/=]+", word) if columns_of(word) > room else [word]
+        parts = _ENDS.split(word) if columns_of(word) > room else [word]
         for k, part in enumerate(parts):
             yield part, "" if k else " "
 

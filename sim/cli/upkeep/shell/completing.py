@@ -21,7 +21,7 @@ SEPARATORS = "/\\" if os.sep == "\\" else "/"
 """What stands between folders; where there are two, what is offered goes on with the one that was typed."""
 
 LINE: list[str] = []
-"""The words behind the command, where they have been read already."""
+"""The words behind the command in the line that is typed."""
 
 
 def complete_files(incomplete: str) -> list[str]:
@@ -118,18 +118,13 @@ def _keys(part: str) -> list[str]:
 
 
 def _data() -> dict[str, Any]:
-    """The plain data of the first scenario in the line that is typed, unchecked.
-
-    The line comes from the shell: where an option still waits for its value no word of the line has been taken in.
-    """
+    """The plain data of the first scenario in the line that is typed, unchecked."""
     from sim.errors import DetenteError
     from sim.scenario.catalog import find
     from sim.scenario.reading import contents_or_problem
     from sim.scenario.source import MAX_BYTES, read
 
-    line = os.environ.get("_TYPER_COMPLETE_ARGS") or os.environ.get("COMP_WORDS") or ""
-    words = LINE or [word.strip("'\"") for word in line.split()[2:]]
-    named = ((word, Path(word)) for word in words if not word.startswith("-"))
+    named = ((word, Path(word)) for word in LINE if not word.startswith("-"))
     found = ((name, path if path.is_file() else find(name)) for name, path in named)
     name, path = next(((name, path) for name, path in found if path is not None), ("", None))
     if path is None:
