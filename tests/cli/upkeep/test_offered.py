@@ -25,12 +25,13 @@ def _said() -> str:
     """What the commands say of themselves, as the table has it."""
     root = get_command(app)
     rows = [f"{ROOT}\t{_short(root.get_short_help_str(1000))}", *_options(root, {})]
-    for info in app.registered_commands:
+    # By name: in which order commands are registered hangs on what was loaded before.
+    commands = {info.name or info.callback.__name__.replace("_", "-"): info for info in app.registered_commands}  # type: ignore[union-attr]
+    for name, info in sorted(commands.items()):
         assert info.callback is not None
         alone = info.callback()
         command = get_command(alone)
         metas = get_params_from_function(alone.registered_commands[0].callback)
-        name = info.name or info.callback.__name__.replace("_", "-")
         rows += [f"{name}\t{_short(command.get_short_help_str(1000))}"]
         rows += [
             f"  [{_kind(metas[p.name])}{'*' * (p.nargs == -1)}]"
