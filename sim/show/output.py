@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from sim.errors import Problem, ScenarioError
 
+CUT = "..."
+"""Where a line goes on that is not shown whole; every console has these letters, so that a caret stays in its place."""
+
 
 def check_target(path: Path, force: bool) -> None:
     """Refuse a target that exists or cannot be written, before any work is done.
@@ -152,30 +155,31 @@ def print_warnings(problems: Iterable[Problem], text: str) -> None:
 
 
 def _point(problem: Problem, text: list[str]) -> None:
-    """Print the line of a problem with a caret under its column; on narrow terminals in parts, one of which has it."""
+    """Print the line of a problem with a caret under its column, or what of it stands about there and fits."""
     if not 0 < problem.line <= len(text):
         return
     if plain():
         print(f"    The line is: {harmless(text[problem.line - 1].strip())}", file=sys.stderr)
         return
-    start = max(0, problem.column - 60)
-    shown = text[problem.line - 1][start : start + 100].replace("\t", " ")
     room = max(shutil.get_terminal_size((104, 24)).columns - 4, 16)
-    at = problem.column - 1 - start
-    for part in _parts(shown, room):
-        complain(f"    {part}")
-        if 0 <= at <= len(part):
-            complain(f"    {' ' * width(part[:at])}^")
-            at = -1
-        elif at > 0:
-            at -= len(part)
+    before, after = _about(text[problem.line - 1].replace("\t", " "), problem.column - 1, room)
+    complain(f"    {before}{after}")
+    complain(f"    {' ' * width(before)}^")
 
 
-def _parts(line: str, room: int) -> list[str]:
-    """A line in parts of so many columns at most."""
-    parts = [""]
-    for letter in line:
-        if width(parts[-1] + letter) > room:
-            parts.append("")
-        parts[-1] += letter
-    return parts
+def _about(line: str, at: int, room: int) -> tuple[str, str]:
+    """What of a line stands before a column and from there on, cut where it is wider than some room."""
+    before, after = line[:at], line[at:]
+    if width(line) > room and width(before) > room * 3 // 5:
+        before = CUT + _fitting(before[::-1], room * 3 // 5 - len(CUT))[::-1]
+    if width(before) + width(after) > room:
+        after = _fitting(after, room - width(before) - len(CUT)) + CUT
+    return before, after
+
+
+def _fitting(text: str, room: int) -> str:
+    """The start of a text that takes no more than so many columns."""
+    count = len(text)
+    while width(text[:count]) > room:
+        count -= 1
+    return text[:count]

@@ -9,7 +9,7 @@ from sim.show.shown import shown
 from sim.show.studies.differences import difference_rows
 from sim.show.studies.key_differences import MARK, marked, variant_rows
 from sim.show.text.letters import width
-from sim.show.text.style import by_rows, heading, in_rows, inline, left
+from sim.show.text.style import by_rows, heading, heading_line, in_rows, inline, left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def compare_table(solved: Solved) -> str:
         return "\n".join([heading("Side by side"), in_rows(rows), *(n.replace(MARK, "A star") for n in note)]) + "\n"
     widths = [max(width(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = ["  ".join(left(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([heading(lines[0]), *lines[1:], *note]) + "\n"
+    return "\n".join([heading_line(lines[0]), *lines[1:], *note]) + "\n"
 
 
 def changes_of(scenario: Scenario) -> list[str]:

@@ -58,7 +58,7 @@ _STARRED = re.compile(r"(?<=[\d)])\*")
 _STAR = re.compile(r"(?<!\S)\*(?![^\s:;,.])")
 _GAP = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
 _BETWEEN = re.compile(" (?=[-+]?\\d)")
-_PAIR = re.compile(r"(?:[-+]?\d[\d.,]*(?:e[-+]?\d+)?%?(?: star)?(?: |$)){2,}")
+_PAIR = re.compile(r"(?:[-+]?\d(?:[\d.,]*\d)?(?:e[-+]?\d+)?%?(?: star)?(?: |$)){2,}")
 
 
 def plain() -> bool:

@@ -75,8 +75,12 @@ def by_rows() -> bool:
 
 def heading(text: str) -> str:
     """A heading: bold on a terminal, plain text elsewhere and under NO_COLOR."""
-    text = paragraph(text, "")
-    return "\n".join(map(bold, text.split("\n"))) if styled() else text
+    return "\n".join(map(heading_line, paragraph(text, "").split("\n")))
+
+
+def heading_line(line: str) -> str:
+    """A heading that stays on its line, as the first row of a table does."""
+    return bold(line) if styled() else line
 
 
 def bare(text: str) -> str:
