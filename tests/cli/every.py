@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "docs" / "examples"
-UNDONE = "the answer has to be typed"
 CALLS: dict[str, tuple[str, ...]] = {
     "run": (
         "run action-for-action --detail",
@@ -24,7 +23,7 @@ CALLS: dict[str, tuple[str, ...]] = {
         "run stag-hunt --nothing",
         "run bad.yaml",
     ),
-    "plot": ("plot stag-hunt --force",),
+    "plot": ("plot stag-hunt --out drawn.svg --force",),
     "check": ("check stalled action-for-action", "check bad.yaml"),
     "compare": (
         "compare stag-hunt prisoners-dilemma",
@@ -38,24 +37,24 @@ CALLS: dict[str, tuple[str, ...]] = {
     "roadmaps": ("roadmaps stalled",),
     "design": ("design small-steps",),
     "reassurance": ("reassurance reassurance",),
-    "robust": ("robust stag-hunt",),
+    "robust": ("robust small-steps --draws 3", "robust stag-hunt"),
     "explain-data": ("explain-data stalled autumn-2018 leakage threat --draws 20", "explain-data stag-hunt nothing"),
     "inspection": ("inspection intrusion --points 5",),
     "quota": ("quota inspection-quota",),
     "require": ("require stalled deal leakage", "require stalled peace"),
     "map": ("map action-for-action leakage threat --points 300 --grid 5", "map stag-hunt stag"),
     "sensitivity": ("sensitivity stag-hunt --samples 8",),
-    "preferences": ("preferences elmira",),
+    "preferences": ("preferences elmira --draws 20",),
     "report": ("report stag-hunt --without map --without sensitivity --force",),
     "simulate": ("simulate action-for-action --runs 20",),
-    "tournament": ("tournament chicken --runs 5",),
+    "tournament": ("tournament stalled --runs 3", "tournament chicken --runs 5"),
     "play": (
         "play stag-hunt --as one --no-save --seed 1 --hints --moves 1",
         "play ultimatum --as responder --no-save --seed 1 --moves 1",
         "play --summary EXAMPLES/class",
     ),
-    "class": ("class chicken --rehearse 4 --rounds 2 --seed 1 --out played --force",),
-    "sweep": ("sweep stag-hunt stag=2:5:4 --workers 1", "sweep stag-hunt horses=1:2:2"),
+    "class": ("class chicken --rehearse 4 --rounds 2 --seed 1 --out played",),
+    "sweep": ("sweep stag-hunt stag=3.5:4.5:3 --workers 1 --out swept.csv --force", "sweep stag-hunt horses=1:2:2"),
     "catalog": ("catalog", "catalog --topic signals", "catalog -q"),
     "schema": ("schema --out written.json --force", "schema --out written.json"),
     "new": ("new written.yaml --force", "new written.yaml"),

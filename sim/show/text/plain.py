@@ -45,6 +45,7 @@ _SQUEEZED = {
     "\N{MIDDLE DOT}": ", ",
 }
 _TO = re.compile(r"(?<=[\d%])\s*\N{EN DASH}\s*(?=[-+\N{MINUS SIGN}\d])")
+_LESS = re.compile(r"(?<=\S) \N{MINUS SIGN} (?=\S)")
 _ALONE = re.compile(r"(?<![^\s(:;,])\N{EN DASH}(?![^\s).:;,])")
 _WORDED = re.compile(
     "|".join(
@@ -55,7 +56,7 @@ _WORDED = re.compile(
 _ABOUT = re.compile(r"(?<![^\s(])~(?=[-+\d.])")
 _SIGN = re.compile("[\x80-\u02ff\u0370-\u03ff\u2000-\u2fff]")
 _STARRED = re.compile(r"(?<=[\d)])\*")
-_STAR = re.compile(r"(?<!\S)\*(?![^\s:;,.])")
+_STAR = re.compile(r"(?<!\S)\*(?![^\s:;,.]|\.\w)")
 _GAP = re.compile(r"(?<=\S)[^\S\n]{2,}(?=\S)")
 _BETWEEN = re.compile(" (?=[-+]?\\d)")
 _PAIR = re.compile(r"(?:[-+]?\d(?:[\d.,]*\d)?(?:e[-+]?\d+)?%?(?: star)?(?: |$)){2,}")
@@ -90,7 +91,7 @@ def spoken(text: str) -> str:
     text = _STAR.sub("star", text)
     if text.isascii() and not any(sign in text for sign in ("->", "=>", ">=", "<=", "!=", "~")):
         return text
-    text = _TO.sub(" to ", text)
+    text = _LESS.sub(" minus ", _TO.sub(" to ", text))
     text = _ALONE.sub("none", text)
     text = _WORDED.sub(_word, text)
     return _SIGN.sub(lambda found: _named(found.group()), _ABOUT.sub("about ", text))
