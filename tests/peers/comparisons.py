@@ -18,6 +18,7 @@ from sim.engine.tree.nash import tree_nash
 from sim.engine.tree.profile import BehaviourProfile
 from sim.engine.tree.reduced_form import strategies
 from sim.engine.tree.solution import TreeSolution
+from sim.errors import TreeTooLargeError
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.games.concessions.unroll import unroll
@@ -135,7 +136,10 @@ def _enumerated(text: str) -> str:
 
 
 def _few(tree: GameTree) -> bool:
-    one, two = strategies(tree)
+    try:
+        one, two = strategies(tree)
+    except TreeTooLargeError:
+        return False
     return len(one) * len(two) <= MOST_CELLS
 
 
@@ -185,6 +189,8 @@ def _bounds(text: str) -> str:
 def _value(text: str) -> str:
     """The value of a zero-sum tree, by a linear programme in floats."""
     tree = _tree(text)
+    if not tree.infosets:  # OpenSpiel's programme takes no game in which nobody decides
+        return ""
     theirs = openspiel.value(tree)
     return "" if all(abs(float(v) - theirs) <= 1e-6 * _scale(tree) for v in _values(tree)) else "another value"
 

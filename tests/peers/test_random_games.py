@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.tree.reduced_form import strategies
 from sim.engine.tree.solution import TreeSolution
+from sim.errors import TreeTooLargeError
 from sim.games.tree.game_tree import GameTree
 from tests.fuzz.kept import read_kept
 from tests.fuzz.mutants import as_yaml
@@ -86,6 +88,19 @@ def test_openspiel_sees_a_deviation_that_pays(monkeypatch: pytest.MonkeyPatch) -
     planted(monkeypatch, at_the_last_actions)
     replies = named("trees with hidden moves whose equilibria OpenSpiel replies to")
     assert difference(replies, ULTIMATUM) == "a deviation pays"
+
+
+def test_a_tree_too_large_to_be_enumerated_is_passed_over() -> None:
+    """Nobody makes a table of its strategies, which the engine says by an error of its own."""
+    end = "{payoffs: [0, 0]}"
+    for k in range(24):
+        end = f"{{player: {'ab'[k % 2]}, actions: {{l: {{payoffs: [0, 0]}}, m: {{payoffs: [{k}, 1]}}, r: {end}}}}}"
+    wide = ", ".join(f"x{k}: {{player: a, infoset: i{k}, actions: {{l: {end}, r: {end}}}}}" for k in range(3))
+    text = f"format: 1\nkind: tree\ntitle: t\nplayers: {{a: {{}}, b: {{}}}}\ntree: {{player: b, actions: {{{wide}}}}}\n"
+    game = comparisons._tree(text)
+    with pytest.raises(TreeTooLargeError):
+        strategies(game)
+    assert not comparisons._few(game)
 
 
 PENNIES = """\

@@ -81,7 +81,8 @@ def _interrupted(
     if not gone(process, LATE):
         outcome.expect(False, f"{case.name} leaves processes when it is interrupted", f"{told}\n{session(process)}")
         signalled(process, signal.SIGKILL)
-    left = [str(path.relative_to(here)) for path in here.rglob(".detente-*")]
+    # What is not whole yet stands under a name with a dot before it.
+    left = [str(path.relative_to(here)) for path in here.rglob(".*")]
     outcome.expect(not left, f"{case.name} leaves unfinished files when it is interrupted", f"{told}\n{left}")
     before = len(outcome.findings)
     case.judge(here, whole, outcome)
