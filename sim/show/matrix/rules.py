@@ -107,4 +107,5 @@ def player_table(scenario: Scenario, form: StrategicForm, you: int | None) -> st
             cells.append(", ".join(pair if seat == 0 else pair[::-1]))
         rows.append([action, *cells])
     first = "yours" if you is not None else f"{scenario.players[0].name}'s"
-    return f"{columns(rows)}\n  (in each cell {first} first, then {scenario.players[1 - seat].name}'s)"
+    said = paragraph(f"(in each cell {first} first, then {scenario.players[1 - seat].name}'s)")
+    return f"{columns(rows)}\n{said}"
