@@ -29,6 +29,7 @@ Place = tuple[int, int]
 
 MAX_BYTES = 8 << 20
 MAX_DEPTH = 120
+TOO_DEEP = f"nested more than {MAX_DEPTH} deep; a scenario needs fewer than ten levels"
 MAX_NODES = 400_000
 
 _NULL = re.compile(r"~|null|Null|NULL|")
@@ -134,8 +135,7 @@ def _guard(file: str, text: str) -> None:
                 depth += 1
                 if depth > MAX_DEPTH:
                     line, column = event.start_mark.line + 1, event.start_mark.column + 1  # type: ignore[union-attr]
-                    message = f"nested more than {MAX_DEPTH} deep; a scenario needs fewer than ten levels"
-                    raise ScenarioError([Problem(file, line, column, "", message)])
+                    raise ScenarioError([Problem(file, line, column, "", TOO_DEEP)])
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
     except yaml.YAMLError as error:
@@ -148,6 +148,10 @@ def _broken(file: str, text: str, error: yaml.YAMLError) -> Problem:
         # What is wrong is the quote that opens, not the end of the file.
         mark = getattr(error, "context_mark", None) or mark
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "the text cannot be parsed"
+    if "nesting depth" in what:
+        # libyaml has a limit of its own, and looks further ahead than we do.
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        return Problem(file, line, column, "", TOO_DEEP)
     context = getattr(error, "context", None)
     hints = {
         "could not find expected ':'": "a key needs a colon and a space before its value",

@@ -31,7 +31,11 @@ def shown(scenario: Scenario, solution: StackelbergSolution) -> ShownStackelberg
 class ShownStackelberg(Shown["StackelbergSolution"]):
     """A commitment in a matrix game as people see it."""
 
-    no_picture = "a commitment is drawn where the leader has two actions; solve for nash and plot that"
+    def __init__(self, scenario: Scenario, solution: StackelbergSolution) -> None:
+        super().__init__(scenario, solution)
+        self.two = len(solution.game.actions[solution.leader]) == 2
+        if not self.two:
+            self.no_picture = "a commitment is drawn where the leader has two actions; solve for nash and plot that"
 
     def story(self) -> Text:
         """What is announced, what it gains, what tempts afterwards, and how sure that is."""
@@ -123,8 +127,7 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
         """What each announcement pays, where there are two actions to announce chances of."""
         from sim.show.matrix.stackelberg.draw_stackelberg import announcements
 
-        two = len(self.solution.game.actions[self.solution.leader]) == 2
-        return {"announcements": lambda: announcements(self.scenario, self.solution)} if two else {}
+        return {"announcements": lambda: announcements(self.scenario, self.solution)} if self.two else {}
 
 
 def uncertified(found: TableCommitment) -> str:
