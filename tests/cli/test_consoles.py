@@ -15,22 +15,10 @@ from hypothesis import strategies as st
 from sim.cli import main
 from sim.show.text.letters import FALLBACK, harmless, in_json, width, within
 from tests.cli.conftest import made
-from tests.cli.every import calls, words, write_files
+from tests.cli.every import GAMBIT, MY, calls, words, write_files
 from tests.cli.terminal import process
 
 ROOT = Path(__file__).resolve().parents[2]
-KOREAN = """\
-format: 1
-kind: matrix
-title: 협상 Größe
-players:
-  us: {name: 미국, actions: [제재 완화, 제재 유지]}
-  nk: {name: 조선, actions: [동결, 개발]}
-payoffs:
-  - [[-10, 4], [0, -3]]
-  - [[3, 0], [-3, 3]]
-"""
-GAMBIT = 'NFG 1 R "협상" { "미국" "조선" } { { "a" "b" } { "c" "d" } } 1 2 3 4 5 6 7 -8\n'
 MINUS = "\N{MINUS SIGN}"
 SIGNED = r"-\d[\d.]*"
 CONSOLES = ["ascii", "cp1252", "iso8859-1", "cp437", "shift_jis"]
@@ -67,7 +55,7 @@ def _files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "88")
     monkeypatch.setattr("typer.main.get_command", made)
-    Path("k.yaml").write_text(KOREAN, encoding="utf-8")
+    Path("k.yaml").write_text(MY, encoding="utf-8")
     Path("k.nfg").write_text(GAMBIT, encoding="utf-8")
 
 
@@ -113,7 +101,7 @@ def test_numbers_keep_their_sign_and_labels_their_difference(
 
 
 def test_messages_fall_back_as_texts_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    Path("bad.yaml").write_text(KOREAN.replace("[0, -3]", f"[{MINUS}10, 제재]"), encoding="utf-8")
+    Path("bad.yaml").write_text(MY.replace("[0, -3]", f"[{MINUS}10, 제재]"), encoding="utf-8")
     code, found, told = Console(monkeypatch, "ascii").run("run", "bad.yaml")
     assert (code, found) == (1, b"")
     assert b"[-10, \\uc81c\\uc7ac]" in told
@@ -130,7 +118,7 @@ def test_a_table_lines_up_where_letters_are_wide_or_missing(monkeypatch: pytest.
 def test_no_label_makes_itself_bold_or_turns_what_follows_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     label = r"\e[1mA\e[0m\u202e\u200b\x9b1m"
-    Path("k.yaml").write_text(KOREAN.replace("미국", f'"{label}"').replace("title: ", f'title: "{label}" #'), "utf-8")
+    Path("k.yaml").write_text(MY.replace("미국", f'"{label}"').replace("title: ", f'title: "{label}" #'), "utf-8")
     screen = Console(monkeypatch, "utf-8", terminal=True).run("run", "k.yaml")[1].decode()
     rest = re.sub(r"\x1b\[[0-9;]*m", "", screen)  # its own colours
     assert harmless(rest) == rest
