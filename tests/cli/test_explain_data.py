@@ -98,3 +98,15 @@ def test_refusals_are_in_words(detente: Run, files: Path, arguments: tuple[str, 
     assert done.code != 0
     assert told in " ".join(done.err.split())
     assert "Traceback" not in done.err
+
+
+def test_of_numbers_left_out_of_the_sentence_no_more_is_said_than_the_data_hold(detente: Run) -> None:
+    five = ("leakage", "relief_cost", "peace_us", "weapons_worth", "threat")
+    told = json.loads(detente("explain-data", "action-for-action", "autumn-2018", *five, "--draws", "0", "--json").out)
+    lines = {p["name"]: p for p in told["parameters"]}
+    # Consistent at a single value alone, it comes last of five; four are told.
+    assert {name for name, p in lines.items() if not p["share"]} == {"threat"}
+    assert lines["threat"]["exact"]
+    assert not lines["threat"]["open"]
+    assert {s["consistent"] for s in lines["threat"]["stretches"]} == {True, False}
+    assert "of 1 more number some values are, and all others are not" in told["answer"][1]

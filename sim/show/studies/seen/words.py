@@ -43,12 +43,10 @@ def alone_sentence(found: Explained) -> str:
     parts.sort(key=lambda line: (not line.share, line.share))
     if parts:
         values = [f"{called(line.range)} {kept_words(line, _plainly(line))}{_rest(line)}" for line in parts]
-        more = len(parts) - MOST_IN_SENTENCE
         # Values of several parameters stand side by side: each is by itself.
-        rest = f"; of {times(more, 'more number')} some values are, and some are not known to be" if more > 0 else ""
         return (
-            f"What was seen is consistent with {'; with '.join(values[:MOST_IN_SENTENCE])}{rest}: each by itself, the "
-            f"others as in the file{looked_at(parts[:MOST_IN_SENTENCE], found.points)}."
+            f"What was seen is consistent with {'; with '.join(values[:MOST_IN_SENTENCE])}{_more(parts)}: each by "
+            f"itself, the others as in the file{looked_at(parts[:MOST_IN_SENTENCE], found.points)}."
         )
     said: list[str] = []
     for answer, one, many in (("yes", *EVERY), ("no", *NO)):
@@ -77,6 +75,15 @@ NO = (
     "No value of {} that was asked for makes it an equilibrium course by itself",
 )
 """What is said of all parameters, and of some."""
+
+
+def _more(parts: Sequence[SeenLine]) -> str:
+    """What holds of the parameters that a sentence has no room for."""
+    left = parts[MOST_IN_SENTENCE:]
+    if not left:
+        return ""
+    others = "all others are not" if all(line.exact and line.only for line in left) else "some are not known to be"
+    return f"; of {times(len(left), 'more number')} some values are, and {others}"
 
 
 def _rest(line: SeenLine) -> str:
