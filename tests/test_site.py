@@ -139,6 +139,8 @@ def test_every_text_can_be_read_at_every_width_in_light_and_dark(site: Path, bro
             features = [{"name": "prefers-color-scheme", "value": theme}]
             browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
             assert browser.execute_script(UNREADABLE) == [], (page, theme, width)
+            if "_downloads" in page.parts:
+                continue  # cards to print are black on white in any theme
             light = browser.execute_script("return getComputedStyle(document.body).backgroundColor")
             assert (sum(map(int, re.findall(r"\d+", light)[:3])) < 200) is (theme == "dark"), (page, theme, width)
         assert browser.get_log("browser") == [], page
