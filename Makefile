@@ -43,6 +43,7 @@ run: $(VENV)/.run-ready ## solve a scenario, tell its story and draw it
 	@"$(BIN)/detente" run action-for-action
 	@mkdir -p "$(dir $(OUT))"
 	@"$(BIN)/detente" plot action-for-action --out "$(OUT)" $(if $(filter file,$(origin OUT)),--force)
+	@echo "Next: '. $(VENV)/bin/activate', and then 'detente new my.yaml' for a scenario of your own"
 
 test: $(VENV)/.dev-ready ## run all tests (ARGS="-k name" picks some)
 	@"$(BIN)/python" -m pytest -n $(JOBS) --dist worksteal $(ARGS)
