@@ -64,3 +64,12 @@ def test_moves_are_played_in_order_and_the_rest_is_asked_for(detente: Run, monke
     for first, typed in (("pass", "pass\ntake\n"), ("", "pass\npass\ntake\n")):
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
         assert detente(*words, "--moves", first).out == played.out
+
+
+def test_a_paragraph_that_ends_with_a_colon_brings_along_what_stands_below_it(detente: Run) -> None:
+    whole = detente("run", "mixed-signals", "--set", "blocked_words_cost=1", "--detail").out
+    part = detente("run", "mixed-signals", "--set", "blocked_words_cost=1", "--part", "With chance").out
+    lines = part.splitlines()
+    assert sum("With chance 50%:" in line for line in lines) == 2
+    assert sum("By type:" in line for line in lines) == 2
+    assert not [line for line in lines if line not in whole.splitlines()]

@@ -43,14 +43,22 @@ def parts_of(text: Text, headings: Iterable[str]) -> tuple[Section, ...]:
 
 
 def _narrowed(section: Section, begins: tuple[str, ...]) -> Section | None:
-    """A part with only those of its paragraphs and points that begin so; None if none does."""
+    """A part with only those of its paragraphs and points that begin so; None if none does.
+
+    A paragraph that ends with a colon brings along what stands below it.
+    """
     blocks: list[Block] = []
+    announced = False
     for block in section.blocks:
-        if isinstance(block, Points):
+        announced = announced and not isinstance(block, Paragraph)
+        if announced:
+            blocks.append(block)
+        elif isinstance(block, Points):
             items = _narrowed_items(block.items, begins, block.numbered)
             blocks += [replace(block, items=items)] if items else []
         elif isinstance(block, Paragraph) and block.text.casefold().startswith(begins):
             blocks.append(block)
+            announced = block.text.endswith(":")
     return replace(section, blocks=tuple(blocks)) if blocks else None
 
 
