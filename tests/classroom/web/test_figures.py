@@ -117,6 +117,18 @@ def test_steps_are_followed_over_the_ladders(tmp_path: Path) -> None:
     assert steps_of(game) == [(0, 0), (1, 0), (1, 1), (0, 1), (0, 1)]
 
 
+def test_who_keeps_to_a_complete_agreement_does_not_hold_out(tmp_path: Path) -> None:
+    """In action-for-action seven choices make the agreement, and five more keep to it, in turns."""
+    spec = part("action-for-action")
+    (sides,) = sides_of(tmp_path / "first", spec, 2)
+    answers = {seat: ["concede"] * 4 + ["hold_out"] * 8 for seat in sides}
+    answers[sides[1]] = ["concede"] * 3 + ["hold_out"] * 9
+    html = str(figures_of(class_of(tmp_path / "second", spec, answers), 0))  # type: ignore[arg-type]
+    us, nk = (table_of(by_caption(html, name))[1:] for name in ("United States", "North Korea"))
+    assert [row[:2] for row in us] == [["take the next step", "4 of 6"], ["keep to the agreement", "2 of 6"]]
+    assert [row[:2] for row in nk] == [["take the next step", "3 of 6"], ["keep to the agreement", "3 of 6"]]
+
+
 def test_treatments_stand_side_by_side(tmp_path: Path) -> None:
     spec = part("chicken", {"crash": "10"}, {"crash": "20"})
     room, _ = opened(tmp_path, spec, seats=4)

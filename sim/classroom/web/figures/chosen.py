@@ -27,6 +27,9 @@ ALL_STEPS = {"concede": "take the next step", "renege": "take steps back", "hold
 ALL_STEPS |= {"walk_away": "walk away", "fake": "take the next step for show"}
 """Actions of a concession game whatever the step."""
 
+KEEPS = "keep to the agreement"
+"""What holding out is called once every step stands, and nothing is left to be held out."""
+
 
 def chosen(play: Played) -> list[Markup]:
     """Bars for each decision that came up.
@@ -45,7 +48,7 @@ def chosen(play: Played) -> list[Markup]:
                 continue  # answers to offers have a curve of their own
             name = "" if steps else game.arena.point(place, side)
             at = (side, name)
-            label = choice if steps else game.arena.label(place, choice)
+            label = _whatever_step(game.arena, place, side, choice) if steps else game.arena.label(place, choice)
             row = counts.setdefault(at, {}).setdefault(label, [0] * len(play.treatments))
             row[game.treatment] += 1
             first.setdefault(at, (game.arena.round(place), place))
@@ -73,6 +76,12 @@ def _bars(play: Played, at: tuple[int, str], counts: dict[str, list[int]], place
     if left_out:
         caption += f" ({left_out} rarer choices left out)"
     return bars(caption, side, rows, play.treatments)
+
+
+def _whatever_step(arena: Arena, place: Place, side: int, choice: str) -> str:
+    """An action of a concession game, as it is counted."""
+    keeps = choice == "hold_out" and prompts_of(arena).action(place, side, choice, "take") == KEEPS
+    return KEEPS if keeps else choice
 
 
 def _words(arena: Arena, place: Place, side: int, label: str, name: str) -> str:
