@@ -149,21 +149,22 @@ def _asked_wrongly(error: AskError, scenario: Scenario) -> FailureError:
 
 def _placed(error: AskError, scenario: Scenario) -> FailureError:
     """Tell what is not offered for a place in the file; return the failure to raise."""
-    from sim.errors import Problem, ScenarioError
     from sim.scenario.source import dotted, read
 
     source = read(scenario.file, scenario.text.encode(errors="replace"))
-    line, column = source.keys.get(error.path) or source.values.get(error.path) or scenario.places[str(error.path[0])]
-    problem = Problem(scenario.file, line, column, dotted(error.path), str(error))
-    return refused(ScenarioError([problem], scenario.text))
+    place = source.keys.get(error.path) or source.values.get(error.path) or scenario.places[str(error.path[0])]
+    return _refused_at(scenario, place, dotted(error.path), str(error))
 
 
 def refusal(scenario: Scenario, key: str, message: str) -> FailureError:
     """Tell what is wrong with a key of a scenario on standard error; return the failure to raise."""
+    return _refused_at(scenario, scenario.places[key], key, message)
+
+
+def _refused_at(scenario: Scenario, place: tuple[int, int], key: str, message: str) -> FailureError:
     from sim.errors import Problem, ScenarioError
 
-    line, column = scenario.places[key]
-    return refused(ScenarioError([Problem(scenario.file, line, column, key, message)], scenario.text))
+    return refused(ScenarioError([Problem(scenario.file, *place, key, message)], scenario.text))
 
 
 def refused(error: ScenarioError) -> FailureError:

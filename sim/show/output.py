@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import sys
+from bisect import bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -179,7 +180,4 @@ def _about(line: str, at: int, room: int) -> tuple[str, str]:
 
 def _fitting(text: str, room: int) -> str:
     """The start of a text that takes no more than so many columns."""
-    count = len(text)
-    while width(text[:count]) > room:
-        count -= 1
-    return text[:count]
+    return text[: bisect_right(range(len(text) + 1), room, key=lambda count: width(text[:count])) - 1]

@@ -37,6 +37,9 @@ GREY = "#666666"
 MANY = (*COLOURS, "#007656", "#A6427D", "#7D6608", "#5B57C7", "#000000", "#5F5F5F")
 """Of as many parties or lines as there may be; in each of them words can be read."""
 
+PALE = "#8c8c8c"
+"""Marks of what is beside the point, and can still be seen."""
+
 PALER = 0.8
 """Opacity of a player's colour where it steps back, and can still be seen."""
 

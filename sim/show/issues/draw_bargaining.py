@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.issues.bargaining import PICKS
 from sim.engine.issues.packages import cloud
 from sim.show.issues.words import PICKED
-from sim.show.pictures import COLOURS, GREY, MARKERS
+from sim.show.pictures import COLOURS, GREY, MARKERS, PALE
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def packages(scenario: Scenario, solution: PackagesSolution) -> Figure:
     figure.suptitle(f"{scenario.title}: what can be agreed on", x=0.01, ha="left", fontsize=14, fontweight="bold")
     axes = figure.subplots()
     found = cloud(solution.game)
-    axes.plot(found.points[:, 0], found.points[:, 1], ".", color="#8c8c8c", markersize=4, zorder=1)
+    axes.plot(found.points[:, 0], found.points[:, 1], ".", color=PALE, markersize=4, zorder=1)
     _room(axes, solution)
     _frontier(axes, solution.frontier)
     _picks(axes, solution)

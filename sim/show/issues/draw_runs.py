@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.issues.packages import cloud
-from sim.show.pictures import COLOURS, GREY, MARKERS
+from sim.show.pictures import COLOURS, GREY, MARKERS, PALE
 from sim.show.text.scale import scaled
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def offers_made(result: PackageRuns) -> Figure:
     figure.suptitle(f"{result.scenario.title}: offers made", x=0.01, ha="left", fontsize=14, fontweight="bold")
     axes = figure.subplots()
     points = cloud(game).points
-    axes.plot(points[:, 0], points[:, 1], ".", color="#8c8c8c", markersize=3, zorder=1)
+    axes.plot(points[:, 0], points[:, 1], ".", color=PALE, markersize=3, zorder=1)
     best = result.arena.frontier
     axes.plot([float(a) for a, _ in best], [float(b) for _, b in best], ".", color="black", markersize=4, zorder=2)
     for k, agent in enumerate(result.agents):

@@ -6,7 +6,7 @@ from math import log10
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from sim.show.pictures import COLOURS, DASHES, GREY, in_legend
+from sim.show.pictures import COLOURS, DASHES, GREY, PALE, in_legend
 from sim.show.text.words import quoted
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 NAMES = {"settled": "settles", "cycling": "cycles", "moving": "has not settled"}
-PALE = "#8c8c8c"
 MOST_LABELS = 6
 SLOWING = 1.5  # where each turn takes so many times as long as the one before, an even scale shows the last one alone
 

@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.scenario.scenario import Scenario
-    from sim.show.pictures import GREY
     from sim.show.text.blocks import Table
-from sim.study.preferences.inverse import Inverse
+    from sim.study.preferences.inverse import Inverse
 
 MOST_ROWS = 24
 """Rows, most."""

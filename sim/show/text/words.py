@@ -26,6 +26,9 @@ HUGE = 1e15
 MOST_DIGITS = 15
 """Digits that a float has for certain."""
 
+KEEP = "keep to the agreement"
+"""What holding out is once every step stands, and nothing is left to be held out."""
+
 SETTLED = 12
 """Digits that do not hang on how a float was computed."""
 
@@ -224,7 +227,7 @@ def does(scenario: Scenario, player: int, action: str, state: State, form: str =
     verbs = {
         "takes": ("takes", "holds out", "keeps to the agreement", "walks away", "takes back"),
         "taking": ("taking", "holding out", "keeping to the agreement", "walking away", "taking back"),
-        "take": ("take", "hold out", "keep to the agreement", "walk away", "take back"),
+        "take": ("take", "hold out", KEEP, "walk away", "take back"),
     }
     takes, holds, keeps, walks, back = verbs[form]
     if action == "concede":

@@ -261,7 +261,7 @@ class _Design:
         def at(value: Fraction) -> Outlooks | None:
             return self.viewer.at({over.name: value})
 
-        mesh = sorted({*over.places(self.points), *([over.own] if over.holds_own else [])})
+        mesh = over.mesh(self.points)
         curves: list[Curve] = []
         breaks: dict[Fraction, tuple[Side, WayOut]] = {}
         for side in self.viewer.sides:

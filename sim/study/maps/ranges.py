@@ -63,6 +63,10 @@ class Range:
         """Values from one end to the other, as `spread` has them."""
         return spread(self.low, self.high, count, whole=self.whole)
 
+    def mesh(self, count: int) -> list[Fraction]:
+        """The same and the scenario's own value, if it is within, in order."""
+        return sorted({*self.places(count), *([self.own] if self.holds_own else [])})
+
 
 def parse_range(text: str, scenario: Scenario) -> Range:
     """The range that a word of the command line asks for.

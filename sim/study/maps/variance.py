@@ -190,7 +190,6 @@ def sobol_shares(
         From points of shape (m, k) to numbers by output, NaN where there is no answer.
     samples : int
         Base points, a power of two; ``samples * (k + 2)`` points are solved.
-
     whole : bool
         Whether all points are solved together, or in parts of 4, 4, 8, 16, ... base points. If the time is up, those
         before stand: they are again a power of two from the start of the sequence.

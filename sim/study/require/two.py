@@ -120,7 +120,7 @@ def _moved(moves: Mapping[str, tuple[Fraction, Fraction]], share: Fraction) -> d
 def _rows(ranges: tuple[Range, Range], along: int) -> Iterator[Way]:
     """The rows and columns of the mesh."""
     for moving, fixed in (ranges, ranges[::-1]):
-        for value in sorted({fixed.own, *fixed.places(along)}):
+        for value in fixed.mesh(along):
             still = {fixed.name: value}
             yield Way(
                 moving.low,

@@ -21,7 +21,6 @@ from sim.study.inspection.sides import Side, Viewer
 from sim.study.inspection.stretches import stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Literal
 
     from sim.engine.roadmaps.study import RoadmapStudy, StudiedRoadmap
@@ -161,10 +160,4 @@ class _Order:
 
 def _asking(ways: WaysOut) -> WayOut:
     """The way out that costs least."""
-    return min(_all(ways), key=lambda way: way.margin)
-
-
-def _all(ways: WaysOut) -> Iterator[WayOut]:
-    yield from ways.faking
-    if ways.openly is not None:
-        yield ways.openly
+    return min((way for way in (*ways.faking, ways.openly) if way is not None), key=lambda way: way.margin)

@@ -83,7 +83,7 @@ def moved_one(text: str, scenario: Scenario) -> Moved:
     if known is not None and not sign and (own := _of_file(known)) is not None:
         return own
     found = parse_range(text, scenario)
-    if known is not None and known.whole:
+    if found.whole:
         raise RangeError(
             f"{found.name}: it has to be a whole number, and what explains a course is looked for along ranges without "
             f"gaps; set it, as in --set {found.name}={ceil(found.low)}, and ask again"

@@ -190,9 +190,8 @@ class _Fitting:
     def _profile(self, r: Range, step: Callable[[], None]) -> Profile:
         found: dict[Fraction, Fit] = {}
         problem = ""
-        mesh = set(r.places(self.points))
         try:
-            for value in sorted(mesh | ({r.own} if r.holds_own else set())):
+            for value in r.mesh(self.points):
                 fit, why = self._at(r, value)
                 problem = problem or why
                 if fit is not None:

@@ -10,6 +10,7 @@ from sim.classroom.web.figures.bars import Bar, bars
 from sim.classroom.web.figures.drawing import unquoted
 from sim.show.issues.words import package_words
 from sim.show.play.choose import named_words, prompts_of
+from sim.show.text.words import KEEP
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -26,9 +27,6 @@ MOST_BARS = 12
 ALL_STEPS = {"concede": "take the next step", "renege": "take steps back", "hold_out": "hold out"}
 ALL_STEPS |= {"walk_away": "walk away", "fake": "take the next step for show"}
 """Actions of a concession game whatever the step."""
-
-KEEPS = "keep to the agreement"
-"""What holding out is called once every step stands, and nothing is left to be held out."""
 
 
 def chosen(play: Played) -> list[Markup]:
@@ -80,8 +78,8 @@ def _bars(play: Played, at: tuple[int, str], counts: dict[str, list[int]], place
 
 def _whatever_step(arena: Arena, place: Place, side: int, choice: str) -> str:
     """An action of a concession game, as it is counted."""
-    keeps = choice == "hold_out" and prompts_of(arena).action(place, side, choice, "take") == KEEPS
-    return KEEPS if keeps else choice
+    keeps = choice == "hold_out" and prompts_of(arena).action(place, side, choice, "take") == KEEP
+    return KEEP if keeps else choice
 
 
 def _words(arena: Arena, place: Place, side: int, label: str, name: str) -> str:

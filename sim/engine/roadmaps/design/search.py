@@ -237,13 +237,14 @@ class OrderSearch:
 
     def _earlier(self, ending: _Ending, movers: tuple[int, ...], level: Level) -> _Ending:
         place = (ending.place[0] - (0 in movers), ending.place[1] - (1 in movers))
-        follow, turned = np.empty_like(ending.follow), np.empty_like(ending.turned)
+        follow = np.empty_like(ending.follow)
+        turned = follow if self._exchanged is None else np.empty_like(ending.turned)
         for p in (0, 1):
             d = float(level.patience[p])
             now = self._at(level, lambda t, p=p: t.reward(place, movers, p))  # type: ignore[misc]
-            other = now if self._exchanged is None else self._exchanged.reward(place, movers, p)
             follow[p] = (1 - d) * now + d * ending.follow[p]
-            turned[p] = (1 - d) * other + d * ending.turned[p]
+            if self._exchanged is not None:
+                turned[p] = (1 - d) * self._exchanged.reward(place, movers, p) + d * ending.turned[p]
         rounds = (movers, *ending.rounds)
         longer = replace(ending, place=place, rounds=rounds, follow=follow, turned=turned)
         return self._with_rows(longer, movers, level)

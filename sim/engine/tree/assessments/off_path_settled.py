@@ -8,6 +8,7 @@ given, from the last ones up, fewer sets are left to choose at, and often none o
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sim.engine.tree.assessments.off_path import OffPathAssessment, fill_flat, sources
@@ -33,19 +34,21 @@ def settled(outcome: PathOutcome, group: Group) -> Behaviour:
     game = outcome.game
     found: Behaviour = {}
     left = set(group.sets)
-    while True:
+    below = {name: {j for k in game.infosets[name] for j in islice(game.below(k), 1, None)} for name in group.sets}
+    while left:
         profile = BehaviourProfile.of(game, {**outcome.choices, **found})
         undone = {k for name in left for k in game.infosets[name]}
         fresh = {}
         for name in group.sets:
-            if name in left and not any(undone.intersection(_after(outcome, k)) for k in game.infosets[name]):
+            if name in left and undone.isdisjoint(below[name]):
                 best = _best_everywhere(profile, name)
                 if best is not None:
                     fresh[name] = {a: ONE if k == best else ZERO for k, a in enumerate(game.actions(name))}
         if not fresh:
-            return found
+            break
         found |= fresh
         left -= fresh.keys()
+    return found
 
 
 def fill_settled(outcome: PathOutcome, group: Group, given: Behaviour) -> OffPathAssessment:
@@ -71,11 +74,6 @@ def fill_settled(outcome: PathOutcome, group: Group, given: Behaviour) -> OffPat
     for name in sorted(given, key=lambda name: game.infosets[name][0]):
         beliefs[name] = _belief(profile, beliefs, name)
     return OffPathAssessment(choices, {name: beliefs[name] for name in group.sets})
-
-
-def _after(outcome: PathOutcome, k: int) -> set[int]:
-    """The nodes below a node."""
-    return {j for child in outcome.game.nodes[k].children for j in outcome.game.below(child)}
 
 
 def _best_everywhere(profile: BehaviourProfile, name: str) -> int | None:

@@ -10,7 +10,7 @@ from sim.scenario.scenario import Concessions
 from sim.show.arrows import Sheet
 from sim.show.concessions.courses.lattice_layout import ACROSS, UP, laid_out
 from sim.show.concessions.notes import spans
-from sim.show.pictures import COLOURS, GREY, SHADE
+from sim.show.pictures import COLOURS, GREY, PALE, SHADE
 from sim.show.text.letters import width
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _states(axes: Axes, solution: Solution, layout: Lattice) -> None:
             *spot,
             marker="s" if complete else "o",
             markersize=11 if complete else 9,
-            color="black" if k in layout.starts or k in on_path or complete else "#8c8c8c",
+            color="black" if k in layout.starts or k in on_path or complete else PALE,
             markerfacecolor="black" if k in on_path else "white",
             linestyle="none",
             zorder=4,

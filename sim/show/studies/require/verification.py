@@ -6,7 +6,7 @@ from math import floor
 from typing import TYPE_CHECKING, Any
 
 from sim.show.roadmaps.words import chance_needed, label
-from sim.show.studies.inspection.words import doing
+from sim.show.studies.inspection.words import NONE_FOUND, doing
 from sim.show.text.blocks import Look, Paragraph, Section, Table
 from sim.show.text.words import percent
 from sim.study.inspection.sides import Side
@@ -61,7 +61,7 @@ def needed_words(each: Watched) -> str:
     if each.leaves:
         return "no chance is enough"
     if not each.enough:
-        return "none found"
+        return NONE_FOUND
     if len(each.enough) == 1 and each.needed is not None:
         return chance_needed(each.needed)
     return "; ".join(map(_from_to, each.enough))
